@@ -1,0 +1,126 @@
+/* An allocator is a plug-in: a table of functions.  What it cannot do stays NULL, and a scenario
+ * that needs it is skipped with that reason.  The reference heap is one allocator among others.
+ *
+ * All functions may be called from any thread that was started by .start_thread, and from the
+ * main thread of the child; none from a signal handler. */
+#ifndef STRESS_ALLOCATOR_H
+#define STRESS_ALLOCATOR_H
+
+#include "stress/registry.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Whose timers drive the CPU profiler. */
+enum cpu_timer {
+	CPU_TIMER_THREAD, /* one per profiled thread, CLOCK_MONOTONIC, SIGEV_THREAD_ID */
+	CPU_TIMER_PROCESS /* ITIMER_PROF: one for the process, as the historical runtimes had it */
+};
+
+struct select_case {
+	void *channel;
+	bool send;       /* else receive */
+	uintptr_t value; /* sent, or received */
+};
+
+struct profile_totals {
+	size_t buckets, allocs, frees, bytes_allocated, bytes_freed;
+};
+
+struct heap_statistics {
+	size_t bytes_in_use;   /* in blocks handed out, rounded up to their size classes */
+	size_t bytes_idle;     /* in free spans */
+	size_t bytes_released; /* of those, given back to the system */
+	size_t spans_in_use;
+};
+
+struct allocator {
+	const char *story;
+
+	/* Required. */
+	void *(*alloc)(size_t size);
+	void (*free)(void *block);
+
+	/* Once, on the main thread of the child, before and after everything else.  open returns
+	   NULL, or why it could not (static string).  Bugs are seeded before open. */
+	const char *(*open)(void);
+	void (*close)(void);
+
+	/* Capabilities: see CAPABILITIES for what each means. */
+	void *(*calloc)(size_t count, size_t size);
+	void *(*realloc)(void *block, size_t size);
+	void *(*aligned_alloc)(size_t alignment, size_t size);
+	size_t (*usable_size)(void *block);
+	int (*start_thread)(pthread_t *thread, void *(*run)(void *), void *argument);
+	void (*with_room)(size_t room_bytes, void (*run)(void *), void *argument);
+	const char *(*check)(char *text, size_t size);
+	void (*statistics)(struct heap_statistics *statistics);
+	size_t (*scavenge)(void);
+	void (*scavenge_tick)(void);
+	void (*profile_rate)(size_t bytes);
+	void (*profile_dump)(struct profile_totals *totals);
+	void (*cpu_profile)(unsigned hz, enum cpu_timer timer);
+	void (*cpu_profile_thread)(bool on);
+	size_t (*cpu_samples)(void);
+	void *(*channel_make)(size_t capacity);
+	void (*channel_free)(void *channel);
+	bool (*channel_send)(void *channel, uintptr_t value);
+	bool (*channel_receive)(void *channel, uintptr_t *value);
+	void (*channel_close)(void *channel);
+	int (*select)(struct select_case *cases, unsigned count, bool block);
+};
+
+#define CAPABILITIES(C)                                                                            \
+	C(calloc, "zeroed memory")                                                                 \
+	C(realloc, "change a block's size")                                                        \
+	C(aligned_alloc, "blocks at an alignment that is a power of two")                          \
+	C(usable_size, "how many bytes a block really has")                                        \
+	C(start_thread, "threads of its own kind (pthread_create otherwise)")                      \
+	C(with_room, "run with only so many bytes left on the thread's growable stack")            \
+	C(check, "walk every invariant: NULL when all hold, else what does not")                   \
+	C(statistics, "bytes in use, idle and released")                                           \
+	C(scavenge, "return all idle memory to the system: bytes returned")                        \
+	C(scavenge_tick, "one turn of the periodic scavenger, on the caller's own stack")          \
+	C(profile_rate, "sample one allocation in so many bytes: 1 all, 0 none")                   \
+	C(profile_dump, "sum up the memory profile")                                               \
+	C(cpu_profile, "SIGPROF so many times a second, 0 off")                                    \
+	C(cpu_profile_thread, "have this thread profiled by timers of its own, or no longer")      \
+	C(cpu_samples, "how many samples have been taken since open")                              \
+	C(channel_make, "queues that threads wait on")                                             \
+	C(select, "wait on several channels; allocates a block and frees it explicitly: index "    \
+		  "of the case that went, -1 when none could and block is false")
+
+/* True when the allocator has the capability of that name.  Aborts on an unknown name: scenarios
+   are checked against the list at start-up. */
+bool allocator_can(const struct allocator *allocator, const char *capability);
+
+size_t capability_count(void);
+const char *capability_name(size_t index);
+const char *capability_meaning(size_t index);
+
+/* pthread_create, or the allocator's own kind of thread. */
+int allocator_start_thread(const struct allocator *allocator, pthread_t *thread,
+			   void *(*run)(void *), void *argument);
+
+/* ---- how a run attaches to it -------------------------------------------------------------- */
+
+enum attachment {
+	ATTACH_CALLED, /* through its table of functions */
+	ATTACH_WORN    /* LD_PRELOAD: it is the malloc of the whole child */
+};
+
+/* Resolves what a run id calls the allocator: a declared id, or the path of a shared object with
+   the malloc API.  In the child this loads the object; `why` gets one line when it fails.
+   Returned memory lives as long as the process. */
+const struct allocator *allocator_resolve(const char *name, enum attachment attachment, char *why,
+					  size_t why_size);
+
+/* Whether the name could be resolved, without loading it into this process (the front asks):
+   declared, or a readable ELF object that exports malloc and free. */
+bool allocator_exists(const char *name, char *why, size_t why_size);
+
+#define ALLOCATOR(name) DECLARE(DECLARED_ALLOCATOR, allocator, name)
+
+#endif

@@ -1,0 +1,32 @@
+/* Threads as the judges see them: each thread that meets an instrumented primitive has a slot in
+ * the record, found through a thread-local pointer that signal handlers may use too. */
+#ifndef STRESS_SYNC_THREAD_H
+#define STRESS_SYNC_THREAD_H
+
+#include "stress/record.h"
+#include "stress/sync/lock_class.h"
+
+/* The calling thread's slot; claimed at the first call.  Never NULL: when there are more than
+   THREADS_MAX threads the run is broken, and says so. */
+struct thread_slot *thread_self(void);
+
+/* Its name in reports, e.g. "scavenger 0". */
+void thread_name(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The last act of a thread: its slot says finished, so nobody waits for it to wake him. */
+void thread_finished(void);
+
+/* Every signal handler that may meet a primitive begins and ends with these. */
+void thread_handler_enter(void);
+void thread_handler_leave(void);
+
+/* Says what the thread is about to sleep on, and that it no longer does. */
+void thread_wants(enum wait_kind kind, const void *word, const struct lock_class *class,
+		  const void *site);
+void thread_wants_nothing(void);
+
+/* pthread_join, visible to the watchdog. */
+struct thread_slot *thread_slot_of(int32_t tid);
+void thread_join(unsigned long pthread, int32_t tid);
+
+#endif
