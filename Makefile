@@ -1,73 +1,190 @@
 # gridlock.  `make help` lists the targets; README.md says what they are for.
-BUILD ?= build
-CLANG ?= $(firstword $(foreach v,22 21 20 19 18 17 16 15 14,$(shell command -v clang-$(v) 2>/dev/null)) $(shell command -v clang 2>/dev/null))
-CC_PLAIN ?= $(CLANG)
+#
+# Which program a source belongs to follows from its folder; nothing is listed by hand.  Targets
+# that a person types install what is missing first and then run make again, so that the new
+# make sees what was installed.
 
-WARN   = -Wall -Wextra -Wundef -Wshadow -Wvla -Werror
-CFLAGS = -std=c17 -D_GNU_SOURCE -O2 -g -fPIE -fno-omit-frame-pointer \
-	 -fno-optimize-sibling-calls -I. -MMD -MP $(WARN)
+BUILD   ?= build
+MACHINE ?= $(shell uname -m)
+CLANG   := $(or $(CLANG),$(shell ci/newest-clang))
+# What compiles everything but the ThreadSanitizer builds.
+CC_PLAIN := $(or $(CC_PLAIN),$(CLANG))
+export BUILD
+
+WARN    = -Wall -Wextra -Wundef -Wshadow -Wvla -Werror
+CFLAGS  = -std=c17 -D_GNU_SOURCE -O2 -g -fPIE -fno-omit-frame-pointer \
+	  -fno-optimize-sibling-calls -I. $(WARN)
 LDFLAGS = -pie -rdynamic -pthread
-FRONT_CFLAGS  = $(shell pkg-config --cflags jansson libxml-2.0 libdw 2>/dev/null)
-FRONT_LIBS    = $(shell pkg-config --libs jansson libxml-2.0 libdw 2>/dev/null)
+FRONT_MODULES = jansson libxml-2.0 libdw
+FRONT_CFLAGS := $(shell pkg-config --cflags $(FRONT_MODULES) 2>/dev/null)
+FRONT_LIBS   := $(shell pkg-config --libs $(FRONT_MODULES) 2>/dev/null)
 
-# Which source belongs to which program follows from its folder.
+# ---- which source belongs to which program ------------------------------------------------------
+
 HARNESS_SRC = $(wildcard stress/*.c stress/sync/*.c stress/sched/*.c)
-TSAN_SRC    = stress/tsan_on.c
+TSAN_SRC    = stress/tsan_on.c stress/tsan_report.c
 NO_TSAN_SRC = stress/tsan_off.c
 CHILD_SRC   = $(wildcard stress/child/*.c)
 FRONT_SRC   = $(wildcard stress/front/*.c stress/keeper/*.c stress/judge/*.c)
 PAYLOAD_SRC = $(wildcard fixtures/heap/*.c fixtures/allocators/*.c fixtures/bugs/*.c \
 		suites/*.c suites/selfcheck/*.c)
-PAYLOAD_ASM = fixtures/heap/switch_$(shell uname -m).S
-TEST_SRC    = $(filter %_test.c,$(HARNESS_SRC) $(CHILD_SRC) $(FRONT_SRC) $(PAYLOAD_SRC))
-MAINS       = stress/front/main.c stress/child/main.c
+PAYLOAD_ASM = $(wildcard fixtures/heap/switch_$(MACHINE).S)
+BENCH_SRC   = $(wildcard suites/bench/*.c)
+BENCH_SHIM  = $(wildcard suites/bench/*.cc)
+SOURCES     = $(HARNESS_SRC) $(CHILD_SRC) $(FRONT_SRC) $(PAYLOAD_SRC) $(BENCH_SRC)
 
-only = $(filter-out $(TEST_SRC) $(MAINS) $(TSAN_SRC) $(NO_TSAN_SRC),$(1))
+TEST_SRC = $(filter %_test.c,$(SOURCES))
+MAINS    = stress/front/main.c stress/child/main.c
+
+only    = $(filter-out $(TEST_SRC) $(MAINS) $(TSAN_SRC) $(NO_TSAN_SRC),$(1))
 objects = $(patsubst %,$(BUILD)/$(1)/%.o,$(basename $(2)))
+payload = $(call objects,$(1),$(call only,$(PAYLOAD_SRC)) $(PAYLOAD_ASM))
 
 HARNESS_OBJ = $(call objects,harness,$(call only,$(HARNESS_SRC)))
+TSAN_OBJ    = $(call objects,harness,$(wildcard $(TSAN_SRC)))
+NO_TSAN_OBJ = $(call objects,harness,$(NO_TSAN_SRC))
 CHILD_OBJ   = $(call objects,harness,$(call only,$(CHILD_SRC)) stress/child/main.c)
 FRONT_OBJ   = $(call objects,front,$(call only,$(FRONT_SRC)))
-payload     = $(call objects,$(1),$(call only,$(PAYLOAD_SRC)) $(wildcard $(PAYLOAD_ASM)))
+ALL_BUT_MAIN = $(FRONT_OBJ) $(HARNESS_OBJ) $(NO_TSAN_OBJ) $(call payload,plain)
 
-all: $(BUILD)/gridlock children
-children: $(BUILD)/plain/child $(BUILD)/tsan/child $(BUILD)/tsan-locks/child
+CHILDREN = $(BUILD)/plain/child $(BUILD)/tsan/child $(BUILD)/tsan-locks/child
+PROGRAMS = $(BUILD)/gridlock $(CHILDREN)
+TESTS    = $(patsubst %.c,$(BUILD)/test/%,$(TEST_SRC))
 
-$(BUILD)/gridlock: $(call objects,front,stress/front/main.c) $(FRONT_OBJ) $(HARNESS_OBJ) \
-		   $(call objects,harness,$(NO_TSAN_SRC)) $(call payload,plain)
-	$(CC_PLAIN) $(LDFLAGS) -o $@ $^ $(FRONT_LIBS) -ldl
-$(BUILD)/plain/child: $(CHILD_OBJ) $(HARNESS_OBJ) $(call objects,harness,$(NO_TSAN_SRC)) $(call payload,plain)
-	$(CC_PLAIN) $(LDFLAGS) -o $@ $^ -ldl
-$(BUILD)/tsan/child: $(CHILD_OBJ) $(HARNESS_OBJ) $(call objects,harness,$(TSAN_SRC)) $(call payload,tsan)
-	$(CLANG) $(LDFLAGS) -fsanitize=thread -o $@ $^ -ldl
-$(BUILD)/tsan-locks/child: $(CHILD_OBJ) $(HARNESS_OBJ) $(call objects,harness,$(TSAN_SRC)) $(call payload,tsan-locks)
-	$(CLANG) $(LDFLAGS) -fsanitize=thread -o $@ $^ -ldl
+# ---- what a person types ------------------------------------------------------------------------
 
+again = +@$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | expand -t 2 | \
+		awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
+	@echo 'Variables: BUDGET=120s  SEED=…  BUILD=build  CLANG=…  CC_PLAIN=…  V=1'
+
+stress: ## the main job: every scenario on the reference heap, TSan and plain, for BUDGET (120s)
+	@ci/install-deps build
+	$(again) $(PROGRAMS)
+	@$(BUILD)/gridlock run --budget $${BUDGET:-120s} $(if $(SEED),--seed $(SEED))
+
+test: ## unit tests, self-checks, a short scenario run, tidy; the last line counts them
+	@ci/install-deps build test
+	$(again) $(PROGRAMS) $(TESTS)
+	@ci/test
+
+all: ## build everything that runs
+	@ci/install-deps build
+	$(again) $(PROGRAMS)
+
+unit: ## the unit tests alone
+	@ci/install-deps build test
+	$(again) $(PROGRAMS) $(TESTS)
+	@ci/test unit
+
+selfcheck: ## scenarios that must be found, and their twins that must not
+	@ci/install-deps build
+	$(again) $(PROGRAMS)
+	@ci/test selfcheck
+
+reproduce: ## the two Go deadlocks, 7099 and 8407: found, witnessed, with the line to replay them
+	@ci/install-deps build
+	$(again) $(PROGRAMS)
+	@$(BUILD)/gridlock reproduce 7099 8407
+
+nightly: ## what runs every night; evidence in one folder
+	@ci/install-deps build test
+	$(again) $(PROGRAMS)
+	@ci/nightly
+
+tidy: ## the house rules, in seconds
+	@ci/install-deps build test
+	$(again) $(PROGRAMS)
+	@ci/tidy
+
+lint: ## clang-tidy and cppcheck
+	@ci/install-deps build test lint
+	@ci/lint $(SOURCES)
+
+format: ## clang-format everything
+	@ci/install-deps test
+	@clang-format-14 -i $$(git ls-files -co --exclude-standard '*.c' '*.h' '*.cc')
+
+bench: ## what the harness costs, beside what it is made of
+	@ci/install-deps build bench
+	$(again) $(PROGRAMS) $(BUILD)/plain/bench $(BUILD)/tsan/bench
+	@ci/bench
+
+gcc: ## the plain build again, with gcc and the same warnings
+	@ci/install-deps build
+	$(again) BUILD=$(BUILD)/gcc CC_PLAIN=gcc $(BUILD)/gcc/gridlock $(BUILD)/gcc/plain/child
+
+aarch64: ## cross-compile the child for aarch64; it is not run
+	@ci/install-deps build aarch64
+	$(again) BUILD=$(BUILD)/aarch64 MACHINE=aarch64 CC_PLAIN=aarch64-linux-gnu-gcc \
+		$(BUILD)/aarch64/plain/child
+	@echo 'built $(BUILD)/aarch64/plain/child; not run'
+
+install-deps: ## install everything that any target needs
+	@ci/install-deps build test lint bench aarch64
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+sources:
+	@printf '%s\n' $(SOURCES) $(BENCH_SHIM)
+
+.PHONY: help stress test all unit selfcheck reproduce nightly tidy lint format bench gcc aarch64 \
+	install-deps clean sources
+
+# ---- how it is built ----------------------------------------------------------------------------
+
+# One short line for each command; V=1 shows them whole.
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
+
+$(BUILD)/gridlock: $(call objects,front,stress/front/main.c) $(ALL_BUT_MAIN)
+	$(call say,LINK,$@) $(CC_PLAIN) $(LDFLAGS) -o $@ $^ $(FRONT_LIBS) -ldl
+$(BUILD)/plain/child: $(CHILD_OBJ) $(HARNESS_OBJ) $(NO_TSAN_OBJ) $(call payload,plain)
+	$(call say,LINK,$@) $(CC_PLAIN) $(LDFLAGS) -o $@ $^ -ldl
+$(BUILD)/tsan/child: $(CHILD_OBJ) $(HARNESS_OBJ) $(TSAN_OBJ) $(call payload,tsan)
+	$(call say,LINK,$@) $(CLANG) $(LDFLAGS) -fsanitize=thread -o $@ $^ -ldl
+$(BUILD)/tsan-locks/child: $(CHILD_OBJ) $(HARNESS_OBJ) $(TSAN_OBJ) $(call payload,tsan-locks)
+	$(call say,LINK,$@) $(CLANG) $(LDFLAGS) -fsanitize=thread -o $@ $^ -ldl
+
+# A unit test is a program: one *_test.c with everything that has no main().
+$(TESTS): $(BUILD)/test/%: $(BUILD)/front/%.o $(ALL_BUT_MAIN)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@) $(CC_PLAIN) $(LDFLAGS) -o $@ $^ $(FRONT_LIBS) -lcmocka -ldl
+
+# The benchmarks: in C, over a shim that alone knows Google Benchmark.
+BENCH_LIBS = -lbenchmark -lstdc++ -lm
+$(BUILD)/plain/bench: $(call objects,plain,$(BENCH_SRC)) $(call objects,shim,$(BENCH_SHIM)) \
+		      $(HARNESS_OBJ) $(NO_TSAN_OBJ)
+	$(call say,LINK,$@) $(CC_PLAIN) $(LDFLAGS) -o $@ $^ $(BENCH_LIBS) -ldl
+$(BUILD)/tsan/bench: $(call objects,tsan,$(BENCH_SRC)) $(call objects,shim,$(BENCH_SHIM)) \
+		     $(HARNESS_OBJ) $(TSAN_OBJ)
+	$(call say,LINK,$@) $(CLANG) $(LDFLAGS) -fsanitize=thread -o $@ $^ $(BENCH_LIBS) -ldl
+$(BUILD)/shim/%.o: %.cc $(BUILD)/shim/flags
+	@mkdir -p $(@D)
+	$(call say,C++,$<) g++ -std=c++17 -O2 -g -fPIE -I. $(WARN) -MMD -MP -c -o $@ $<
+
+# compile(variant, compiler, flags): what is compiled anew when compiler or flags change.
 define compile
-$(BUILD)/$(1)/%.o: %.c
+$(BUILD)/$(1)/flags: FORCE
+	@mkdir -p $$(@D); echo '$(2) $$(CFLAGS) $(3)' | cmp -s - $$@ || echo '$(2) $$(CFLAGS) $(3)' >$$@
+$(BUILD)/$(1)/%.o: %.c $(BUILD)/$(1)/flags
 	@mkdir -p $$(@D)
-	$(2) $$(CFLAGS) $(3) -c -o $$@ $$<
-$(BUILD)/$(1)/%.o: %.S
+	$$(call say,CC,'$(1) $$<') $(2) $$(CFLAGS) $(3) -MMD -MP -c -o $$@ $$<
+$(BUILD)/$(1)/%.o: %.S $(BUILD)/$(1)/flags
 	@mkdir -p $$(@D)
-	$(2) $$(CFLAGS) -c -o $$@ $$<
+	$$(call say,AS,'$(1) $$<') $(2) $$(CFLAGS) -MMD -MP -c -o $$@ $$<
 endef
 $(eval $(call compile,harness,$(CC_PLAIN),))
 $(eval $(call compile,front,$(CC_PLAIN),$(FRONT_CFLAGS)))
 $(eval $(call compile,plain,$(CC_PLAIN),))
 $(eval $(call compile,tsan,$(CLANG),-fsanitize=thread))
 $(eval $(call compile,tsan-locks,$(CLANG),-fsanitize=thread -fno-sanitize-thread-memory-access))
+$(eval $(call compile,shim,g++,))
 
-# Unit tests: one program for each *_test.c, linked with everything that has no main().
-TESTS = $(patsubst %.c,$(BUILD)/test/%,$(TEST_SRC))
-$(BUILD)/test/%: $(BUILD)/front/%.o $(FRONT_OBJ) $(HARNESS_OBJ) \
-		 $(call objects,harness,$(NO_TSAN_SRC)) $(call payload,plain)
-	@mkdir -p $(@D)
-	$(CC_PLAIN) $(LDFLAGS) -o $@ $^ $(FRONT_LIBS) -lcmocka -ldl
-unit: $(TESTS)
-	@for t in $(TESTS); do $$t || exit 1; done
-
-clean:
-	rm -rf $(BUILD)
-.PHONY: all children unit clean
+FORCE:
+.PHONY: FORCE
 .SECONDARY:
+.DELETE_ON_ERROR:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

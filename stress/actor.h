@@ -23,6 +23,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { ACTOR_OPERATIONS_MAX = 12 };
+
 struct params; /* the values of this run's parameters */
 struct thread_slot;
 
@@ -41,11 +43,16 @@ struct actor {
 	const struct allocator *heap;
 	const struct params *params;
 	const char *role;
-	unsigned index;       /* among the threads of its role, from 0 */
+	unsigned index;	      /* among the threads of its role, from 0 */
 	struct random random; /* this actor's own stream, from the run's seed */
 	struct thread_slot *slot;
 	uint64_t rounds; /* turns so far */
 	bool background;
+	const char *manner; /* see actor_manner() */
+	struct {	    /* names already looked up */
+		const char *name;
+		uint32_t index;
+	} operations[ACTOR_OPERATIONS_MAX];
 };
 
 /* True while there is time for another turn.  Ends all foreground roles at run_ms, and background
@@ -56,6 +63,10 @@ bool actor_round(struct actor *actor);
    must be a string literal (compared by address first); at most OPERATIONS_MAX names per run. */
 void actor_begin(struct actor *actor, const char *operation);
 void actor_end(struct actor *actor);
+
+/* How the actor's operations from now on differ from the same ones done otherwise: "malloc small"
+   becomes "malloc small/stack short".  NULL: they do not. */
+void actor_manner(struct actor *actor, const char *manner);
 
 long actor_param(const struct actor *actor, const char *name);
 

@@ -21,7 +21,7 @@ enum cpu_timer {
 
 struct select_case {
 	void *channel;
-	bool send;       /* else receive */
+	bool send;	 /* else receive */
 	uintptr_t value; /* sent, or received */
 };
 
@@ -39,7 +39,9 @@ struct heap_statistics {
 struct allocator {
 	const char *story;
 
-	/* Required. */
+	bool empty; /* hands out nothing: what scenarios that try the harness itself run on */
+
+	/* Required, also of an empty one. */
 	void *(*alloc)(size_t size);
 	void (*free)(void *block);
 
@@ -70,6 +72,11 @@ struct allocator {
 	bool (*channel_receive)(void *channel, uintptr_t *value);
 	void (*channel_close)(void *channel);
 	int (*select)(struct select_case *cases, unsigned count, bool block);
+
+	/* Optional, and no capability: the order in which its locks may nest, for `gridlock list
+	   locks`, as text or as a DOT digraph.  Called in the front, without open.  Returns the
+	   bytes written without the final 0; text that does not fit is cut. */
+	size_t (*lock_order)(char *text, size_t size, bool dot);
 };
 
 #define CAPABILITIES(C)                                                                            \
@@ -81,7 +88,7 @@ struct allocator {
 	C(with_room, "run with only so many bytes left on the thread's growable stack")            \
 	C(check, "walk every invariant: NULL when all hold, else what does not")                   \
 	C(statistics, "bytes in use, idle and released")                                           \
-	C(scavenge, "return all idle memory to the system: bytes returned")                        \
+	C(scavenge, "return all idle memory to the system: bytes returned, 0 when it cannot tell") \
 	C(scavenge_tick, "one turn of the periodic scavenger, on the caller's own stack")          \
 	C(profile_rate, "sample one allocation in so many bytes: 1 all, 0 none")                   \
 	C(profile_dump, "sum up the memory profile")                                               \
@@ -112,8 +119,8 @@ enum attachment {
 };
 
 /* Resolves what a run id calls the allocator: a declared id, or the path of a shared object with
-   the malloc API.  In the child this loads the object; `why` gets one line when it fails.
-   Returned memory lives as long as the process. */
+   the malloc API (it needs a / in it).  In the child this loads the object; `why` gets one line
+   when it fails. Returned memory lives as long as the process. */
 const struct allocator *allocator_resolve(const char *name, enum attachment attachment, char *why,
 					  size_t why_size);
 

@@ -13,8 +13,8 @@ struct lock_class;
 
 enum event_kind {
 	EVENT_LOCK_WANT,     /* about to take it; may block */
-	EVENT_LOCK_GOT,      /* has it */
-	EVENT_LOCK_TRY,      /* about to try; will not block */
+	EVENT_LOCK_GOT,	     /* has it */
+	EVENT_LOCK_TRY,	     /* about to try; will not block */
 	EVENT_LOCK_RELEASE,  /* about to give it back */
 	EVENT_LOCK_RELEASED, /* the word is free; a wake may still be owed */
 	EVENT_NOTE_WAIT,

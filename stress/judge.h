@@ -18,10 +18,11 @@ enum { FINDINGS_MAX = 32, WHY_MAX = 512 };
 struct finding_edge {
 	char thread[NAME_MAX_BYTES];
 	char held[NAME_MAX_BYTES], wanted[NAME_MAX_BYTES]; /* class names; "" when unknown */
-	uint64_t held_instance, wanted_instance;           /* 0 when unknown */
-	char remark[128]; /* "no owner; its wake is owed by …"; "" otherwise */
+	uint64_t held_instance, wanted_instance;	   /* 0 when unknown */
+	char remark[192]; /* "no owner; its wake is owed by …"; "" otherwise */
 	uint32_t held_frames, wanted_frames;
 	uint64_t held_stack[FRAMES_MAX], wanted_stack[FRAMES_MAX]; /* innermost first */
+	uint64_t wanted_site; /* the frame of wanted_stack that wants it; 0: not known */
 };
 
 struct finding {
@@ -30,7 +31,7 @@ struct finding {
 	char why[WHY_MAX]; /* one or more plain sentences */
 	uint32_t edge_count;
 	struct finding_edge edges[REPORT_EDGES_MAX];
-	bool expected;  /* the scenario declares it, with its reason */
+	bool expected;	/* the scenario declares it, with its reason */
 	bool confirmed; /* a hang with the same classes was witnessed too */
 };
 
@@ -39,7 +40,7 @@ struct evidence {
 	const struct scenario *scenario;
 	const struct bug *const *bugs; /* bug_count of id */
 	const struct record *record;   /* sane */
-	bool record_damaged;           /* then nothing of the record may be believed */
+	bool record_damaged;	       /* then nothing of the record may be believed */
 	const struct observation *seen;
 };
 
@@ -59,12 +60,17 @@ struct judge {
 struct finding *findings_add(struct findings *findings, enum outcome outcome, const char *judge,
 			     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* Appends a sentence to its reason. */
+void finding_say(struct finding *finding, const char *sentence);
+
 /* Runs every judge (or those whose names are in `only`, NULL-terminated), folds a hang and a
-   predicted cycle of the same classes into one finding, marks the expected ones, and sorts by
-   outcome.  The first is the run's; there is always one (clean, when nobody complained). */
+   predicted cycle of the same classes into one finding, marks the expected ones, and sorts: first
+   what was not expected, then by outcome.  The first is the run's; there is always one (clean,
+   when nobody complained).  A self-check that does not end as declared is broken. */
 void judge_run(const struct evidence *evidence, const char *const *only, struct findings *findings);
 
-/* Class names of a cycle, each once, sorted, joined by '+' ("mheap+prof"). */
+/* Class names of a cycle, each once, sorted, joined by '+' ("mheap+prof"); unknown ones are '?'. */
+enum { CLASSES_TEXT_MAX = 2 * REPORT_EDGES_MAX * (NAME_MAX_BYTES + 1) };
 void finding_classes(const struct finding *finding, char *text, size_t size);
 
 #endif

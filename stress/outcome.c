@@ -4,13 +4,13 @@
 
 static const char *const names[] = {
 #define OUTCOME_NAME(name, meaning) #name,
-	OUTCOMES(OUTCOME_NAME)
+    OUTCOMES(OUTCOME_NAME)
 #undef OUTCOME_NAME
 };
 
 static const char *const meanings[] = {
 #define OUTCOME_MEANING(name, meaning) meaning,
-	OUTCOMES(OUTCOME_MEANING)
+    OUTCOMES(OUTCOME_MEANING)
 #undef OUTCOME_MEANING
 };
 

@@ -22,7 +22,7 @@ enum outcome {
 #define OUTCOME_ENUM(name, meaning) OUTCOME_##name,
 	OUTCOMES(OUTCOME_ENUM)
 #undef OUTCOME_ENUM
-	OUTCOME_COUNT
+	    OUTCOME_COUNT
 };
 
 /* The word itself ("lock_cycle"), and its meaning in one sentence.  Static strings. */

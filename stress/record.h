@@ -22,7 +22,8 @@
 enum {
 	RECORD_MAGIC = 0x6772646c, /* "grdl" */
 	THREADS_MAX = 160,
-	HELD_MAX = 24,
+	HELD_MAX = 64,
+	OWES_MAX = 4, /* entries of wait_level.owes; any order */
 	CLASSES_MAX = 64,
 	OPERATIONS_MAX = 64,
 	REPORTS_MAX = 24,
@@ -33,7 +34,7 @@ enum {
 	MESSAGES_MAX = 16,
 	MESSAGE_MAX = 240,
 	CHAINS_MAX = 4096, /* power of two */
-	LEVELS = 2,        /* normal code, and a signal handler on top of it */
+	LEVELS = 2,	   /* normal code, and a signal handler on top of it */
 	BYSTANDERS_MAX = 16,
 	NAME_MAX_BYTES = 32
 };
@@ -42,12 +43,12 @@ enum {
    others are ended by anybody. */
 enum wait_kind {
 	WAIT_NOTHING,
-	WAIT_LOCK,      /* owned: futex word is owner tid | LOCK_WAITERS */
-	WAIT_NOTE,      /* ownerless */
+	WAIT_LOCK,	/* owned: futex word is owner tid | LOCK_WAITERS */
+	WAIT_NOTE,	/* ownerless */
 	WAIT_SEMAPHORE, /* ownerless */
 	WAIT_CONDITION, /* ownerless */
-	WAIT_JOIN,      /* owned by the thread whose tid stands in .owner */
-	WAIT_TIMED      /* ends by itself */
+	WAIT_JOIN,	/* owned by the thread whose tid stands in .owner */
+	WAIT_TIMED	/* ends by itself */
 };
 
 struct held {
@@ -60,31 +61,32 @@ struct held {
 /* One level of a thread: normal code, or the signal handler on top. */
 struct wait_level {
 	_Atomic uint64_t wants; /* address of the word it sleeps on; 0: nothing */
-	_Atomic uint32_t kind;  /* enum wait_kind; written before wants, cleared after */
+	_Atomic uint32_t kind;	/* enum wait_kind; written before wants, cleared after */
 	_Atomic uint32_t class_index;
 	_Atomic int32_t owner; /* for WAIT_JOIN */
 	uint64_t site;
-	_Atomic uint64_t owes; /* address of the lock whose wake it has still to give; 0: none.
-				  Set before the release store, cleared after the wake. */
-	_Atomic uint32_t owes_class;
+	/* Addresses of the locks whose wake it has still to give; 0: none.  Set before the release
+	   store, cleared after the wake.  Several, since the way to the wake may grow the stack,
+	   which takes and releases locks itself. */
+	_Atomic uint64_t owes[OWES_MAX];
 };
 
 enum thread_state { THREAD_UNUSED, THREAD_RUNNING, THREAD_FINISHED };
 
 struct thread_slot {
 	_Atomic int32_t tid;
-	_Atomic uint32_t state;    /* enum thread_state */
-	_Atomic uint32_t is_actor; /* watched for progress */
+	_Atomic uint32_t state;	    /* enum thread_state */
+	_Atomic uint32_t is_actor;  /* watched for progress */
 	_Atomic uint32_t bystander; /* never ends anybody's wait: the child's main thread */
-	char name[NAME_MAX_BYTES]; /* "mutator 2" */
-	_Atomic uint64_t progress; /* operations finished */
+	char name[NAME_MAX_BYTES];  /* "mutator 2" */
+	_Atomic uint64_t progress;  /* operations finished */
 	_Atomic uint32_t operation; /* 1 + index of the one under way; 0: none */
-	_Atomic uint32_t level;     /* 0 normal code, 1 in a signal handler */
+	_Atomic uint32_t level;	    /* 0 normal code, 1 in a signal handler */
 	struct wait_level waits[LEVELS];
 	_Atomic uint32_t held_count;
 	struct held held[HELD_MAX];
 	uint16_t tokens[CLASSES_MAX]; /* how many locks of the class it holds: one TSan token */
-	uint64_t noise[4];            /* the strategy's random stream of this thread */
+	uint64_t noise[4];	      /* the strategy's random stream of this thread */
 };
 
 struct class_entry {
@@ -115,14 +117,14 @@ struct report {
 struct module {
 	char path[MODULE_PATH_MAX];
 	uint64_t start, end; /* addresses covered */
-	uint64_t bias;       /* load bias: address - bias is the address in the ELF file */
+	uint64_t bias;	     /* load bias: address - bias is the address in the ELF file */
 };
 
 enum message_kind {
 	MESSAGE_CORRUPT, /* a judge's "corrupt" */
-	MESSAGE_BROKEN,  /* the harness must not go on */
-	MESSAGE_SKIP,    /* why the run was not made */
-	MESSAGE_NOTE     /* goes into the result's notes; changes no outcome */
+	MESSAGE_BROKEN,	 /* the harness must not go on */
+	MESSAGE_SKIP,	 /* why the run was not made */
+	MESSAGE_NOTE	 /* goes into the result's notes; changes no outcome */
 };
 
 struct message {
@@ -135,27 +137,31 @@ enum phase { PHASE_START, PHASE_SETUP, PHASE_RUN, PHASE_CHECK, PHASE_DONE };
 
 struct record {
 	uint32_t magic;
-	_Atomic uint32_t phase;    /* enum phase; moves forward only */
-	_Atomic uint32_t sentinel; /* RECORD_MAGIC as the very last act of a child that came to its end */
+	_Atomic uint32_t phase; /* enum phase; moves forward only */
+	_Atomic uint32_t
+	    sentinel; /* RECORD_MAGIC as the very last act of a child that came to its end */
 	_Atomic uint32_t thread_count, class_count, operation_count, report_count, module_count;
 	_Atomic uint32_t message_count, reports_lost, chain_count;
-	_Atomic uint32_t stop; /* actors return at their next actor_round() */
+	_Atomic uint32_t foreground_stop; /* foreground roles return at their next actor_round() */
+	_Atomic uint32_t stop;		  /* background roles too */
 	uint32_t bystander_count;
-	int32_t bystanders[BYSTANDERS_MAX]; /* threads that were there before the run: never enders */
+	int32_t
+	    bystanders[BYSTANDERS_MAX]; /* threads that were there before the run: never enders */
 	_Atomic uint64_t run_begin_ns, run_end_ns; /* CLOCK_MONOTONIC, of PHASE_RUN */
 	struct class_entry classes[CLASSES_MAX];
 	_Atomic uint32_t edges[CLASSES_MAX][CLASSES_MAX]; /* [held][taken]: how often */
 	char operations[OPERATIONS_MAX][NAME_MAX_BYTES];
 	_Atomic uint64_t operation_counts[OPERATIONS_MAX];
 	_Atomic uint64_t pairs[OPERATIONS_MAX]; /* bit j of [i]: j was under way when i began */
-	_Atomic uint64_t chains[CHAINS_MAX];    /* set of hashes of (acquire site, held chain) */
+	_Atomic uint64_t chains[CHAINS_MAX];	/* set of hashes of (acquire site, held chain) */
 	struct message messages[MESSAGES_MAX];
 	struct module modules[MODULES_MAX];
 	struct report reports[REPORTS_MAX];
 	struct thread_slot threads[THREADS_MAX];
 };
 
-/* ---- the child's side -------------------------------------------------------------------------- */
+/* ---- the child's side --------------------------------------------------------------------------
+ */
 
 /* The record of this process; never NULL: a private one until record_attach(), so that programs
    without a keeper (unit tests, benchmarks) need nothing. */
@@ -174,11 +180,15 @@ void record_message(enum message_kind kind, const char *format, ...)
 /* Index of an operation's name, interned. */
 unsigned record_operation(const char *name);
 
-/* Notes which modules are loaded, and which threads exist (bystanders), now. */
+/* Notes which modules are loaded now. */
 void record_modules(void);
+
+/* Notes the threads that exist now and never met a primitive of ours (a sanitizer's, an
+   allocator's): they wake nobody who sleeps on one. */
 void record_bystanders(void);
 
-/* ---- the reader's side --------------------------------------------------------------------------- */
+/* ---- the reader's side
+ * --------------------------------------------------------------------------- */
 
 /* Makes a memfd of the right size with an empty record; returns its mapping, or NULL with errno. */
 struct record *record_create(int *fd);
@@ -188,7 +198,8 @@ void record_destroy(struct record *r, int fd);
    indices in range.  False when the header is damaged.  For the front, after the child's end. */
 bool record_make_sane(struct record *r);
 
-/* How often the operation, or the class edge "held>taken", was executed; 0: never. */
+/* How often the operation ("malloc": also "malloc large"), or the class edge "held>taken", was
+   executed; 0: never. */
 uint64_t record_executed(const struct record *r, const char *what);
 
 #endif

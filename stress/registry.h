@@ -20,7 +20,7 @@ enum declared_kind {
 
 struct declared {
 	enum declared_kind kind;
-	const char *id;   /* also the name it is called by on the command line */
+	const char *id;	  /* also the name it is called by on the command line */
 	const char *file; /* where it is declared; reports point there */
 	int line;
 	const void *what; /* the struct scenario, allocator, … itself */
@@ -46,13 +46,16 @@ const char *registry_nearest(enum declared_kind kind, const char *name);
 const char *declared_kind_name(enum declared_kind kind);
 
 #define DECLARE(kind_, type, name)                                                                 \
-	static const struct type name;                                                             \
-	static struct declared name##_declared = {                                                 \
-	    .kind = kind_, .id = #name, .file = __FILE__, .line = __LINE__, .what = &name};        \
-	__attribute__((constructor)) static void name##_declare(void)                              \
+	static const struct type type##_##name;                                                    \
+	static struct declared type##_##name##_declared = {.kind = kind_,                          \
+							   .id = #name,                            \
+							   .file = __FILE__,                       \
+							   .line = __LINE__,                       \
+							   .what = &type##_##name};                \
+	__attribute__((constructor)) static void type##_##name##_declare(void)                     \
 	{                                                                                          \
-		gridlock_declare(&name##_declared);                                                \
+		gridlock_declare(&type##_##name##_declared);                                       \
 	}                                                                                          \
-	static const struct type name
+	static const struct type type##_##name
 
 #endif

@@ -3,10 +3,11 @@
  *	scenario@allocator[+bug…]/build[/worn]:k=v,…:strategy/seed
  *	cpu_rate_vs_scavenge@refheap+go_8407/tsan:room=4096,timer=0:free/00000000000000a1
  *
- * In every field the characters  @ + / : , = %  and everything not printable ASCII stand as %XX
- * (upper case), so that the path of an allocator fits.  The parameters are those that the
- * scenario declares, in its order, and "ms" where it is not the scenario's own; with none the
- * field is empty ("::").  Printing and parsing are exact inverses. */
+ * In every field whatever is not a letter, a digit or one of  _ - .  stands as %XX (upper case), so
+ * that the path of an allocator fits, and a shell takes an id without quotes.  The parameters are
+ * those that the scenario declares, in its order, and then "ms" where it is not the scenario's
+ * own; with none the field is empty ("::").  The seed has 16 digits.  Printing and parsing are
+ * exact inverses. */
 #ifndef STRESS_RUN_ID_H
 #define STRESS_RUN_ID_H
 
@@ -40,8 +41,8 @@ struct run_id {
 	uint64_t seed;
 };
 
-/* Writes the text, at most `size` bytes with the 0; aborts when it does not fit into
-   RUN_ID_TEXT_MAX (no field can make it so). */
+/* Writes the text with its 0; aborts when it does not fit into `size` bytes.  RUN_ID_TEXT_MAX is
+   enough for every id. */
 void run_id_print(const struct run_id *id, char *text, size_t size);
 
 /* Reads syntax only: names need not exist.  On failure `why` says where and what, in one line. */

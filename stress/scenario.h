@@ -33,7 +33,7 @@ enum build {
 #define BUILD_ENUM(name, text, meaning) BUILD_##name,
 	BUILDS(BUILD_ENUM)
 #undef BUILD_ENUM
-	BUILD_COUNT
+	    BUILD_COUNT
 };
 
 const char *build_name(enum build build);
@@ -41,15 +41,24 @@ bool build_parse(const char *text, enum build *build);
 
 struct role {
 	const char *name;
-	unsigned threads;         /* 0: the value of the parameter "threads" */
+	unsigned threads;	     /* 0: the value of the parameter "threads" */
 	void (*run)(struct actor *); /* returns when actor_round() says so */
-	bool background;          /* goes on until every other role has finished */
+	bool background;	     /* goes on until every other role has finished */
 };
+
+#define ROLE(name_, threads_, run_)                                                                \
+	{                                                                                          \
+		.name = (name_), .threads = (threads_), .run = (run_)                              \
+	}
+#define BACKGROUND_ROLE(name_, threads_, run_)                                                     \
+	{                                                                                          \
+		.name = (name_), .threads = (threads_), .run = (run_), .background = true          \
+	}
 
 struct param {
 	const char *name;
 	long values[PARAM_VALUES_MAX]; /* the first is the default */
-	unsigned count;                /* 0: up to the last value that is not 0, at least one */
+	unsigned count;		       /* 0: up to the last value that is not 0, at least one */
 };
 
 struct scenario {
@@ -65,8 +74,8 @@ struct scenario {
 	   is broken, not clean. */
 	const char *exercises[EXERCISES_MAX];
 
-	void (*setup)(struct stage *);  /* before the actors start, on the main thread */
-	void (*check)(struct stage *);  /* after all have finished; reports with stage_corrupt() */
+	void (*setup)(struct stage *); /* before the actors start, on the main thread */
+	void (*check)(struct stage *); /* after all have finished; reports with stage_corrupt() */
 
 	const char *expect[BUILD_COUNT]; /* outcome words, for a heap without a seeded bug;
 					    NULL: clean */
@@ -74,12 +83,13 @@ struct scenario {
 							   "a+b" with the names sorted */
 	const char *why_expected; /* the reason, where anything but clean is expected */
 
-	unsigned builds;      /* set of 1u << BUILD_x; 0: plain and tsan */
+	unsigned builds;	/* set of 1u << BUILD_x; 0: plain and tsan */
 	const char *attachment; /* "called" or "worn", where only one makes sense; NULL: either */
-	bool selfcheck;       /* tries the harness, not a heap; run only when named */
+	bool selfcheck;		/* tries the harness, not a heap; run only when named */
 
-	unsigned run_ms;   /* actor_round() ends by then; 0: RUN_MS_DEFAULT */
-	unsigned limit_ms; /* one actor without progress for so long is looked at; 0: LIMIT_MS_DEFAULT */
+	unsigned run_ms; /* actor_round() ends by then; 0: RUN_MS_DEFAULT */
+	unsigned
+	    limit_ms; /* one actor without progress for so long is looked at; 0: LIMIT_MS_DEFAULT */
 };
 
 enum { RUN_MS_DEFAULT = 150, LIMIT_MS_DEFAULT = 2000 };

@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 struct strategy {
-	const char *story;          /* one sentence, for `gridlock list strategies` */
-	bool exact;                 /* a replay with the same seed runs the same schedule */
+	const char *story;	      /* one sentence, for `gridlock list strategies` */
+	bool exact;		      /* a replay with the same seed runs the same schedule */
 	void (*start)(uint64_t seed); /* once, before any actor exists; NULL: nothing to do */
 	void (*at)(const struct event *event); /* NULL: events are not even delivered */
 };

@@ -16,17 +16,17 @@ enum standstill {
 
 struct thread_view {
 	int32_t tid;
-	int32_t slot; /* index in the record; -1: a thread that never met a primitive */
-	char state;   /* as in /proc/PID/stat: R S D … */
-	long syscall; /* number; -1 running */
-	uint64_t futex;      /* the word that it sleeps on, 0: it does not */
-	uint32_t kind;       /* enum wait_kind as its slot says; WAIT_NOTHING when unknown */
+	int32_t slot;	      /* index in the record; -1: a thread that never met a primitive */
+	char state;	      /* as in /proc/PID/stat: R S D … */
+	long syscall;	      /* number; -1 running */
+	uint64_t futex;	      /* the word that it sleeps on, 0: it does not */
+	uint32_t kind;	      /* enum wait_kind as its slot says; WAIT_NOTHING when unknown */
 	uint32_t class_index; /* of what it wants; CLASS_NONE when unknown */
-	uint32_t level;      /* 1: the wait is in a signal handler */
-	int32_t waits_for;   /* tid of the owner, or of the one who owes the wake; 0: nobody known */
-	bool owed;           /* waits_for owes a wake and does not own anything */
-	bool foreign_owner;  /* owner read from a pthread mutex's own field: a guess */
-	bool timed;          /* ends by itself */
+	uint32_t level;	      /* 1: the wait is in a signal handler */
+	int32_t waits_for;  /* tid of the owner, or of the one who owes the wake; 0: nobody known */
+	bool owed;	    /* waits_for owes a wake and does not own anything */
+	bool foreign_owner; /* owner read from a pthread mutex's own field: a guess */
+	bool timed;	    /* ends by itself */
 	bool in_deadlock;
 	uint32_t frame_count;
 	uint64_t frames[VIEW_FRAMES_MAX]; /* innermost first; return addresses but for the first */
@@ -34,22 +34,24 @@ struct thread_view {
 
 struct observation {
 	/* The end. */
-	int exit_status;      /* as from waitpid */
+	pid_t child;	 /* 0: it could not be started */
+	int exit_status; /* as from waitpid */
 	bool killed_by_keeper;
 	char reason[REASON_MAX]; /* why it was killed: a limit, in plain words; "" otherwise */
 	char broken[REASON_MAX]; /* the harness's own trouble: exec failed, TSan's FATAL; "" none */
-	uint64_t duration_ns;    /* from fork to the last descendant's end */
+	uint64_t duration_ns;	 /* from fork to the last descendant's end */
 	uint64_t first_report_ns; /* from fork until the first TSan report was seen; 0: none */
 
 	/* The standstill, if there was one. */
 	uint32_t standstill;
-	uint64_t standstill_ns;      /* from fork */
-	uint32_t extensions;         /* how often the limit was extended */
+	uint64_t standstill_ns;		   /* from fork */
+	uint32_t extensions;		   /* how often the limit was extended */
 	char stuck_thread[NAME_MAX_BYTES]; /* the actor that stood still */
 	uint64_t stood_ms;
 	uint32_t thread_count;
 	struct thread_view threads[THREADS_MAX];
-	uint32_t cycle_count; /* indices into threads: each waits for the next, the last for the first */
+	/* Indices into threads: each waits for the next, the last for the first. */
+	uint32_t cycle_count;
 	uint32_t cycle[REPORT_EDGES_MAX];
 	uint32_t module_count; /* from /proc/PID/maps at the standstill: later than the record's */
 	struct module modules[MODULES_MAX];

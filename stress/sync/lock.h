@@ -6,7 +6,7 @@
  * A thread may take it in a signal handler.  Releasing a lock that the caller does not own aborts.
  *
  * `site` is the code address reported as the place that took it; the short forms take the
- * caller's own. */
+ * place that they are called from. */
 #ifndef STRESS_SYNC_LOCK_H
 #define STRESS_SYNC_LOCK_H
 
@@ -32,6 +32,8 @@ void lock_init(struct lock *lock, struct lock_class *class);
 
 void lock_acquire_at(struct lock *lock, const void *site);
 bool lock_try_at(struct lock *lock, const void *site);
+void lock_acquire(struct lock *lock);
+bool lock_try(struct lock *lock);
 
 /* Releases in two halves, for runtimes whose stack may grow between them: lock_open() frees the
    word and returns whether somebody sleeps who must be woken; then lock_wake() does so.  After
@@ -45,7 +47,5 @@ void lock_settle(struct lock *lock);
 void lock_release(struct lock *lock);
 
 bool lock_held_by_me(const struct lock *lock);
-
-#define lock_acquire(lock) lock_acquire_at((lock), __builtin_return_address(0))
 
 #endif

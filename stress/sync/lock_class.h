@@ -11,11 +11,12 @@
 struct lock_class {
 	const char *name;   /* as in every report; at most 31 characters */
 	const char *guards; /* what its locks protect */
-	uint32_t index;     /* in the record; assigned by lock_class_declare() */
-	uint64_t token;     /* its address is what TSan knows; never read */
+	uint32_t index;	    /* in the record; assigned by lock_class_declare() */
+	uint64_t token;	    /* its address is what TSan knows; never read */
 };
 
-/* Gives the class its index.  Before any lock of it is used; idempotent; aborts past CLASSES_MAX. */
+/* Gives the class its index.  Before any lock of it is used; idempotent; aborts past CLASSES_MAX.
+ */
 void lock_class_declare(struct lock_class *class);
 
 /* Back from an index, or from a token's address; NULL when unknown. */

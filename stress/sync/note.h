@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct note {
-	_Atomic uint32_t word; /* 0 unset, 1 set */
+	_Atomic uint32_t word;	  /* 0 unset, 1 set */
 	struct lock_class *class; /* its name in reports */
 };
 

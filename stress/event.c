@@ -1,0 +1,3 @@
+#include "stress/event.h"
+
+event_listener *event_listening;

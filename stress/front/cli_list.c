@@ -1,0 +1,195 @@
+#include "stress/allocator.h"
+#include "stress/bug.h"
+#include "stress/front/cli.h"
+#include "stress/front/usage.h"
+#include "stress/judge.h"
+#include "stress/scenario.h"
+#include "stress/strategy.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { KEY_DOT = 256 };
+
+struct list_options {
+	const char *topic;
+	bool dot;
+};
+
+static void print_row(const char *name, const char *text)
+{
+	printf("  %-32s %s\n", name, text ? text : "");
+}
+
+static void list_scenarios(void)
+{
+	for (size_t i = 0; i < registry_count(DECLARED_SCENARIO); i++) {
+		const struct declared *declared = registry_at(DECLARED_SCENARIO, i);
+		const struct scenario *scenario = declared->what;
+		print_row(declared->id, scenario->story);
+		for (unsigned p = 0; p < PARAMS_MAX && scenario->params[p].name; p++) {
+			const struct param *param = &scenario->params[p];
+			printf("  %-32s   %s =", "", param->name);
+			for (unsigned v = 0; v < param_value_count(param); v++)
+				printf(" %ld", param->values[v]);
+			printf("\n");
+		}
+	}
+}
+
+static void list_allocators(void)
+{
+	for (size_t i = 0; i < registry_count(DECLARED_ALLOCATOR); i++) {
+		const struct declared *declared = registry_at(DECLARED_ALLOCATOR, i);
+		const struct allocator *allocator = declared->what;
+		print_row(declared->id, allocator->story);
+		printf("  %-32s   can:", "");
+		for (size_t c = 0; c < capability_count(); c++) {
+			if (allocator_can(allocator, capability_name(c)))
+				printf(" %s", capability_name(c));
+		}
+		printf("\n");
+	}
+	print_row("/path/of/any.so", "a shared object with malloc and free");
+}
+
+static void list_bugs(void)
+{
+	for (size_t i = 0; i < registry_count(DECLARED_BUG); i++) {
+		const struct declared *declared = registry_at(DECLARED_BUG, i);
+		const struct bug *bug = declared->what;
+		print_row(declared->id, bug->origin);
+		printf("  %-32s   %s\n", "", bug->pattern ? bug->pattern : "");
+		printf("  %-32s   plain: %s; cycle: %s\n", "", bug->plain ? bug->plain : "clean",
+		       bug->cycles[0] ? bug->cycles[0] : "-");
+	}
+}
+
+static void list_strategies(void)
+{
+	for (size_t i = 0; i < registry_count(DECLARED_STRATEGY); i++) {
+		const struct declared *declared = registry_at(DECLARED_STRATEGY, i);
+		print_row(declared->id, ((const struct strategy *)declared->what)->story);
+	}
+}
+
+static void list_judges(void)
+{
+	for (size_t i = 0; i < registry_count(DECLARED_JUDGE); i++) {
+		const struct declared *declared = registry_at(DECLARED_JUDGE, i);
+		print_row(declared->id, ((const struct judge *)declared->what)->story);
+	}
+}
+
+static void list_outcomes(void)
+{
+	for (unsigned i = 0; i < OUTCOME_COUNT; i++)
+		print_row(outcome_name((enum outcome)i), outcome_meaning((enum outcome)i));
+}
+
+static void list_builds(void)
+{
+#define BUILD_ROW(name, text, meaning) print_row(text, meaning);
+	BUILDS(BUILD_ROW)
+#undef BUILD_ROW
+}
+
+static void list_capabilities(void)
+{
+	for (size_t i = 0; i < capability_count(); i++)
+		print_row(capability_name(i), capability_meaning(i));
+}
+
+static void print_lock_order(const struct declared *declared, bool dot)
+{
+	static char text[1 << 16];
+	const struct allocator *allocator = declared->what;
+	size_t length = allocator->lock_order(text, sizeof text, dot);
+	if (!dot)
+		printf("  %s\n", declared->id);
+	printf("%.*s", (int)length, text);
+	if (length && text[length - 1] != '\n')
+		printf("\n");
+}
+
+static void print_locks(bool dot)
+{
+	bool any = false;
+	for (size_t i = 0; i < registry_count(DECLARED_ALLOCATOR); i++) {
+		const struct declared *declared = registry_at(DECLARED_ALLOCATOR, i);
+		if (!((const struct allocator *)declared->what)->lock_order)
+			continue;
+		print_lock_order(declared, dot);
+		any = true;
+	}
+	if (!any && !dot)
+		printf("  no declared allocator tells the order of its locks\n");
+}
+
+static void list_locks(void)
+{
+	print_locks(false);
+}
+
+static const struct topic {
+	const char *name;
+	void (*print)(void);
+} topics[] = {
+    {"scenarios", list_scenarios}, {"allocators", list_allocators},
+    {"bugs", list_bugs},	   {"strategies", list_strategies},
+    {"judges", list_judges},	   {"outcomes", list_outcomes},
+    {"builds", list_builds},	   {"capabilities", list_capabilities},
+    {"locks", list_locks},
+};
+
+enum { TOPIC_COUNT = sizeof topics / sizeof topics[0] };
+
+static error_t read_option(int key, char *text, struct argp_state *state)
+{
+	struct list_options *options = state->input;
+	switch (key) {
+	case KEY_DOT:
+		options->dot = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (options->topic)
+			usage_error("list takes one topic");
+		options->topic = text;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+int cli_list(int argc, char **argv)
+{
+	static const struct argp_option descriptions[] = {
+	    {"dot", KEY_DOT, NULL, 0, "locks: as a graph for graphviz", 0}, {0}};
+	static const struct argp argp = {
+	    .options = descriptions,
+	    .parser = read_option,
+	    .args_doc = "[TOPIC]",
+	    .doc = "Tells what there is.\vTopics: scenarios, allocators, bugs, strategies, judges, "
+		   "outcomes, builds, capabilities, locks.  Without one: all of them."};
+	struct list_options options = {0};
+	const char *names[TOPIC_COUNT];
+	cli_parse(&argp, argc, argv, &options);
+	for (unsigned i = 0; i < TOPIC_COUNT; i++)
+		names[i] = topics[i].name;
+	if (options.topic) {
+		const struct topic *topic =
+		    &topics[usage_choice("topic", options.topic, names, TOPIC_COUNT)];
+		if (options.dot && topic->print != list_locks)
+			usage_error("--dot is for: gridlock list locks");
+		if (options.dot)
+			print_locks(true);
+		else
+			topic->print();
+		return EXIT_CLEAN;
+	}
+	for (unsigned i = 0; i < TOPIC_COUNT; i++) {
+		printf("%s%s\n", i ? "\n" : "", topics[i].name);
+		topics[i].print();
+	}
+	return EXIT_CLEAN;
+}

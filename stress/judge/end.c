@@ -1,0 +1,102 @@
+/* How the child ended: by its sentinel, by a death, by a limit, or by the harness's own fault. */
+#include "stress/judge.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static const char *phase_name(const struct evidence *evidence)
+{
+	static const char *const names[] = {"before it began", "during set-up", "during the run",
+					    "during its final checks", "after its end"};
+	unsigned phase = evidence->record_damaged ? 0 : evidence->record->phase;
+	return names[phase <= PHASE_DONE ? phase : PHASE_DONE];
+}
+
+/* The line of the output that holds `mark`; false when there is none. */
+static bool find_line(const struct observation *seen, const char *mark, char *line, size_t size)
+{
+	size_t length = seen->output_kept < OUTPUT_MAX ? seen->output_kept : OUTPUT_MAX;
+	const char *at = memmem(seen->output, length, mark, strlen(mark));
+	if (!at)
+		return false;
+	const char *end = seen->output + length, *begin = at;
+	while (begin > seen->output && begin[-1] != '\n')
+		begin--;
+	const char *stop = memchr(at, '\n', (size_t)(end - at));
+	snprintf(line, size, "%.*s", (int)((stop ? stop : end) - begin), begin);
+	return true;
+}
+
+/* After one of these ThreadSanitizer's own state says nothing any more. */
+static void look_for_broken_tsan(const struct evidence *evidence, struct findings *findings)
+{
+	static const char *const marks[] = {"FATAL: ThreadSanitizer",
+					    "ThreadSanitizer: CHECK failed", "CHECK failed: tsan",
+					    "CHECK failed: sanitizer"};
+	char line[256];
+	for (unsigned i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+		if (find_line(evidence->seen, marks[i], line, sizeof line)) {
+			findings_add(findings, OUTCOME_broken, "end", "ThreadSanitizer gave up: %s",
+				     line);
+			return;
+		}
+	}
+}
+
+static void look_at_messages(const struct evidence *evidence, struct findings *findings)
+{
+	const struct record *record = evidence->record;
+	for (unsigned i = 0; i < record->message_count; i++) {
+		const struct message *message = &record->messages[i];
+		if (message->ready && message->kind == MESSAGE_BROKEN)
+			findings_add(findings, OUTCOME_broken, "end", "%s", message->text);
+		if (message->ready && message->kind == MESSAGE_SKIP)
+			findings_add(findings, OUTCOME_skip, "end", "%s", message->text);
+	}
+}
+
+static void look_at_death(const struct evidence *evidence, struct findings *findings)
+{
+	const struct observation *seen = evidence->seen;
+	bool sentinel = !evidence->record_damaged && evidence->record->sentinel == RECORD_MAGIC;
+	if (seen->standstill != STANDSTILL_NONE)
+		return; /* killed because it hung: that is the finding */
+	if (seen->killed_by_keeper)
+		findings_add(findings, OUTCOME_crash, "end", "Killed %s: %s", phase_name(evidence),
+			     seen->reason);
+	else if (WIFSIGNALED(seen->exit_status))
+		findings_add(findings, OUTCOME_crash, "end", "Died %s of signal %d (%s)",
+			     phase_name(evidence), WTERMSIG(seen->exit_status),
+			     strsignal(WTERMSIG(seen->exit_status)));
+	else if (!sentinel)
+		findings_add(findings, OUTCOME_crash, "end",
+			     "Ended %s with exit status %d, without its last record",
+			     phase_name(evidence), WEXITSTATUS(seen->exit_status));
+	else if (seen->exit_status != 0)
+		findings_add(findings, OUTCOME_crash, "end", "Exit status %d after its last record",
+			     WEXITSTATUS(seen->exit_status));
+}
+
+static void look(const struct evidence *evidence, struct findings *findings)
+{
+	unsigned before = findings->count;
+	if (evidence->seen->broken[0])
+		findings_add(findings, OUTCOME_broken, "end", "%s", evidence->seen->broken);
+	else
+		look_for_broken_tsan(evidence, findings);
+	if (evidence->record_damaged)
+		findings_add(findings, OUTCOME_broken, "end",
+			     "The child's record is damaged: nothing in it can be believed");
+	else
+		look_at_messages(evidence, findings);
+	/* A child that the harness failed, or that declined, also ends as it can. */
+	if (findings->count == before)
+		look_at_death(evidence, findings);
+}
+
+JUDGE(end) = {
+    .story = "how the child ended: its last record, a death, a limit, a fault of the harness",
+    .look = look,
+};

@@ -1,0 +1,35 @@
+/* A snapshot: the threads of a child at one moment, what each sleeps on, who owns that, and which
+ * wakes each still owes.  Facts only; what follows from them is prove.h's. */
+#ifndef STRESS_KEEPER_SNAPSHOT_H
+#define STRESS_KEEPER_SNAPSHOT_H
+
+#include "stress/keeper/observation.h"
+
+struct snapshot_thread {
+	struct thread_view view; /* waits_for, owed and in_deadlock are filled in by prove() */
+	int32_t owner;		 /* tid: of the lock's owner, of the thread joined, or a guess */
+	uint32_t seq;		 /* acquisitions so far of the lock that it sleeps on */
+	uint64_t owes[LEVELS * OWES_MAX]; /* locks whose next one it has still to wake */
+	uint64_t wants_below; /* in a handler: the lock that normal code was about to take; 0 */
+	bool bystander;	      /* never ends anybody's ownerless wait */
+	uint64_t stack, pc, cpu_ticks; /* tell whether it has moved since another snapshot */
+};
+
+struct snapshot {
+	bool complete; /* false: more threads than fit; then nothing can be proved */
+	uint32_t count;
+	struct snapshot_thread threads[THREADS_MAX];
+};
+
+/* Looks at process `pid`, whose record may be garbage: every index is bounded.  The child runs on
+   meanwhile, so one look proves nothing; two equal ones do. */
+void snapshot_take(struct snapshot *snapshot, pid_t pid, const struct record *record);
+
+/* NULL when there is no such thread. */
+const struct snapshot_thread *snapshot_find(const struct snapshot *snapshot, int32_t tid);
+
+/* Between the two looks the thread ran, or it is in a wait that ends by itself.  `before` is NULL
+   when it was not there: then nothing is known of it. */
+bool snapshot_thread_moved(const struct snapshot_thread *before, const struct snapshot_thread *now);
+
+#endif

@@ -1,0 +1,32 @@
+/* One thread as the kernel shows it, in /proc/PID/task/TID: what it sleeps in, if it does. */
+#ifndef STRESS_KEEPER_TASK_H
+#define STRESS_KEEPER_TASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum { TASK_RUNNING = -1 /* not in a system call, or it cannot be told */ };
+
+struct task {
+	pid_t tid;
+	char state;	    /* R S D T Z … */
+	uint64_t cpu_ticks; /* used so far, user and system */
+	long syscall;	    /* number, or TASK_RUNNING */
+	uint64_t arguments[6];
+	uint64_t stack, pc; /* 0 while it runs */
+};
+
+/* False when the thread is gone. */
+bool task_read(pid_t pid, pid_t tid, struct task *task);
+
+/* Address of the word that it sleeps on; 0: it does not sleep in a futex wait. */
+uint64_t task_futex(const struct task *task);
+
+/* In a wait that ends by itself. */
+bool task_is_timed(const struct task *task);
+
+/* Reads memory of the process; false when any of it could not be read. */
+bool task_peek(pid_t pid, uint64_t address, void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,5 @@
+#include "stress/strategy.h"
+
+STRATEGY(free) = {
+    .story = "the kernel decides who runs; nothing is added",
+};

@@ -1,0 +1,26 @@
+/* Statistics are read while pages are given back: what is released must stay a part of what is
+ * idle. */
+#include "stress/activity.h"
+#include "stress/scenario.h"
+
+static void count(struct actor *a)
+{
+	while (actor_round(a)) {
+		a->heap->free(a->heap->alloc(SIZE_HUGE)); /* something to scavenge */
+		activity_statistics(a);
+	}
+}
+
+static void scavenge(struct actor *a)
+{
+	while (actor_round(a))
+		activity_scavenge(a, (enum scavenge_way)actor_param(a, "scavenge"));
+}
+
+SCENARIO(statistics_vs_scavenge) = {
+    .story = "statistics are read while idle pages go back to the system",
+    .roles = {ROLE("reader", 2, count), ROLE("scavenger", 1, scavenge)},
+    .params = {{"scavenge", {SCAVENGE_ON_DEMAND, SCAVENGE_TICK}, 2}},
+    .needs = {"statistics", "scavenge", "scavenge_tick"},
+    .exercises = {"statistics", "scavenge"},
+};
