@@ -226,12 +226,13 @@ _Noreturn void keep(const struct keep *run)
 	keeper.seen = run->seen;
 	if (!settle(&keeper))
 		_exit(1);
+	keeper.child.announced = &run->seen->child;
 	if (!launch(&keeper.child, run->program, run->id, KEPT_RECORD_FD, run->folder,
 		    run->seen->broken, sizeof run->seen->broken)) {
+		run->seen->child = 0;
 		run->seen->duration_ns = clock_ns() - run->start_ns;
 		_exit(0);
 	}
-	keeper.seen->child = keeper.child.pid;
 	keeper.system_threads = system_threads();
 	keeper.output.fd = keeper.child.output;
 	keeper.output.watch_tsan = run->id->build != BUILD_plain;

@@ -99,12 +99,13 @@ static bool lay_descriptors(int output, int record, int trouble)
 }
 
 static _Noreturn void become(char *const argv[], char *const variables[], const char *folder,
-			     int output, int record, int trouble, pid_t keeper)
+			     int output, int record, int trouble, pid_t keeper, pid_t *announced)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != keeper)
 		_exit(127);
 	setsid();
+	*announced = getpid();
 	reset_signals();
 	if (!lay_descriptors(lift(output), lift(record), trouble = lift(trouble)))
 		give_up(trouble, "descriptors");
@@ -153,7 +154,7 @@ bool launch(struct launched *launched, const char *program, const struct run_id 
 	launched->pid = fork();
 	if (launched->pid == 0)
 		become(argv, environment.variables, folder, output[1], record_fd, troubles[1],
-		       keeper);
+		       keeper, launched->announced);
 	int fork_error = errno;
 	close(output[1]);
 	close(troubles[1]);

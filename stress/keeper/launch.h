@@ -8,7 +8,9 @@
 
 struct launched {
 	pid_t pid;
-	int output; /* what it prints; non-blocking */
+	pid_t *announced; /* in shared memory: the child writes its pid there before it becomes the
+			     program, so that it is known even if that kills the caller at once */
+	int output;	  /* what it prints; non-blocking */
 };
 
 /* Runs `program RUN_ID FD` in `folder`, as the leader of a session and a process group that
