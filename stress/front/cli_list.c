@@ -21,20 +21,33 @@ static void print_row(const char *name, const char *text)
 	printf("  %-32s %s\n", name, text ? text : "");
 }
 
-static void list_scenarios(void)
+static void print_scenario(const struct declared *declared)
+{
+	const struct scenario *scenario = declared->what;
+	print_row(declared->id, scenario->story);
+	for (unsigned p = 0; p < PARAMS_MAX && scenario->params[p].name; p++) {
+		const struct param *param = &scenario->params[p];
+		printf("  %-32s   %s =", "", param->name);
+		for (unsigned v = 0; v < param_value_count(param); v++)
+			printf(" %ld", param->values[v]);
+		printf("\n");
+	}
+}
+
+static void print_scenarios(bool selfchecks)
 {
 	for (size_t i = 0; i < registry_count(DECLARED_SCENARIO); i++) {
 		const struct declared *declared = registry_at(DECLARED_SCENARIO, i);
-		const struct scenario *scenario = declared->what;
-		print_row(declared->id, scenario->story);
-		for (unsigned p = 0; p < PARAMS_MAX && scenario->params[p].name; p++) {
-			const struct param *param = &scenario->params[p];
-			printf("  %-32s   %s =", "", param->name);
-			for (unsigned v = 0; v < param_value_count(param); v++)
-				printf(" %ld", param->values[v]);
-			printf("\n");
-		}
+		if (((const struct scenario *)declared->what)->selfcheck == selfchecks)
+			print_scenario(declared);
 	}
+}
+
+static void list_scenarios(void)
+{
+	print_scenarios(false);
+	printf("\n    those that try the harness itself (run --selfcheck):\n");
+	print_scenarios(true);
 }
 
 static void list_allocators(void)
