@@ -18,7 +18,8 @@ static uint64_t now_ns(void)
 
 bool actor_round(struct actor *actor)
 {
-	actor->rounds++;
+	if (actor->rounds++ < ROUNDS_MIN)
+		return true;
 	if (actor->background)
 		return !atomic_load_explicit(&run_record->stop, memory_order_relaxed);
 	if (atomic_load_explicit(&run_record->foreground_stop, memory_order_relaxed))

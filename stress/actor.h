@@ -23,7 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ACTOR_OPERATIONS_MAX = 12 };
+enum { ACTOR_OPERATIONS_MAX = 12, ROUNDS_MIN = 8 };
 
 struct params; /* the values of this run's parameters */
 struct thread_slot;
@@ -56,7 +56,8 @@ struct actor {
 };
 
 /* True while there is time for another turn.  Ends all foreground roles at run_ms, and background
-   roles when the last foreground role has returned. */
+   roles when the last foreground role has returned; but every actor gets its first ROUNDS_MIN
+   turns, so that a machine too busy to run it in time does not leave the run's purpose undone. */
 bool actor_round(struct actor *actor);
 
 /* An operation begins and ends; the pair is the unit of progress and of "exercised".  `operation`

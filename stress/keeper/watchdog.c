@@ -12,7 +12,10 @@
  *
  *   Stuck: limit_ms without progress and without proof.  As much again is granted, EXTENSIONS_MAX
  *   times, to a thread that runs, makes system calls or sleeps until a time, and to one that waits
- *   for such a thread: slow is not stuck. */
+ *   for such a thread: slow is not stuck.
+ *
+ * Time is what the keeper lived through.  Where it was not run itself for a while, neither was the
+ * child, as a rule: of such a gap only GAP_MAX_MS count. */
 #include "stress/keeper/watchdog.h"
 
 #include "stress/keeper/clock.h"
@@ -20,7 +23,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TICK_MS = 10, STAND_MS = 50, SOON_MS = 2, PATIENCE_MS = 250, EXTENSIONS_MAX = 3 };
+enum {
+	TICK_MS = 10,
+	STAND_MS = 50,
+	SOON_MS = 2,
+	PATIENCE_MS = 250,
+	EXTENSIONS_MAX = 3,
+	GAP_MAX_MS = 100
+};
 
 void watchdog_start(struct watchdog *dog, pid_t child, const struct record *record,
 		    struct observation *seen, unsigned limit_ms, uint64_t start_ns)
@@ -30,7 +40,7 @@ void watchdog_start(struct watchdog *dog, pid_t child, const struct record *reco
 	dog->record = record;
 	dog->seen = seen;
 	dog->limit_ms = limit_ms;
-	dog->start_ns = start_ns;
+	dog->start_ns = dog->last_tick_ns = start_ns;
 }
 
 static void watch(struct watchdog *dog, uint32_t index, int32_t tid, uint64_t progress,
@@ -216,7 +226,7 @@ static const struct watched *find_late(struct watchdog *dog, uint64_t now_ns)
 	return NULL;
 }
 
-bool watchdog_tick(struct watchdog *dog, uint64_t now_ns, uint64_t *next_ns)
+static bool tick(struct watchdog *dog, uint64_t now_ns, uint64_t *next_ns)
 {
 	*next_ns = now_ns + ms_to_ns(TICK_MS);
 	if (dog->seen->first_report_ns == 0 && atomic_load(&dog->record->report_count) > 0)
@@ -243,8 +253,26 @@ bool watchdog_tick(struct watchdog *dog, uint64_t now_ns, uint64_t *next_ns)
 	return false;
 }
 
+/* The clock's time as the watchdog counts it. */
+static uint64_t lived_ns(struct watchdog *dog, uint64_t clock_now_ns)
+{
+	uint64_t gap_ns = clock_now_ns - dog->last_tick_ns;
+	if (gap_ns > ms_to_ns(GAP_MAX_MS))
+		dog->lost_ns += gap_ns - ms_to_ns(GAP_MAX_MS);
+	dog->last_tick_ns = clock_now_ns;
+	return clock_now_ns - dog->lost_ns;
+}
+
+bool watchdog_tick(struct watchdog *dog, uint64_t now_ns, uint64_t *next_ns)
+{
+	bool concluded = tick(dog, lived_ns(dog, now_ns), next_ns);
+	*next_ns += dog->lost_ns;
+	return concluded;
+}
+
 void watchdog_expire(struct watchdog *dog, uint64_t now_ns)
 {
+	now_ns = lived_ns(dog, now_ns);
 	look(dog, now_ns);
 	conclude_stuck(dog, longest(dog, false), now_ns);
 }

@@ -22,6 +22,8 @@ struct watchdog {
 	struct observation *seen;
 	unsigned limit_ms;
 	uint64_t start_ns;
+	uint64_t last_tick_ns;
+	uint64_t lost_ns;		     /* in which the keeper itself did not get to run */
 	struct watched watched[WATCHED_MAX]; /* actors by slot; the main thread when none runs */
 	uint64_t next_look_ns;
 	struct snapshot looks[2];
