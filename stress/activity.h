@@ -96,6 +96,90 @@ void activity_cpu_profile(struct actor *actor, enum cpu_timer timer);
 /* Starts a thread of the allocator's kind that allocates, frees and exits, and joins it. */
 void activity_thread(struct actor *actor, size_t size);
 
+/* ---- time
+ * ------------------------------------------------------------------------------------- */
+
+/* Sleeps, and sees that it was long enough. */
+void activity_sleep(struct actor *actor, uint64_t us);
+
+/* What a timer does when it fires, on a thread of the heap's own. */
+enum timer_way {
+	TIMER_ALLOCATES, /* a small block and a large one, and frees them */
+	TIMER_SENDS,	 /* on a channel, without waiting */
+	TIMER_SETS	 /* another timer, and deletes it */
+};
+
+enum { TIMERS_HERE = 16, TIMER_US_MAX = 200 };
+
+/* Timers of one actor.  Zeroed but for `channel` is empty.  Static: one may fire until
+   timers_end() has returned. */
+struct timers {
+	void *channel; /* for TIMER_SENDS */
+	const struct allocator *heap;
+	enum timer_way way;
+	void *set[TIMERS_HERE];
+	uint64_t added, stopped;
+	_Atomic uint64_t fired;
+};
+
+/* Adds a timer in a random place, after deleting the one that was there. */
+void activity_timer(struct actor *actor, struct timers *timers, enum timer_way way);
+
+/* Deletes the one in a random place. */
+void activity_timer_delete(struct actor *actor, struct timers *timers);
+
+/* After the run, on the main thread: deletes all, and sees that each has fired once or was stopped.
+ */
+void timers_end(struct stage *stage, struct timers *timers);
+
+/* Moves a deadline: soon, to the past, to never. */
+void activity_deadline_set(struct actor *actor, void *deadline);
+
+/* Waits for it; one actor at a time.  Whoever sets it must leave it in the past. */
+void activity_deadline_wait(struct actor *actor, void *deadline);
+
+/* Shrinks the stack of the thread, or those of all. */
+enum shrink_way { SHRINK_OWN, SHRINK_ALL };
+void activity_stack_shrink(struct actor *actor, enum shrink_way way);
+
+/* ---- collection
+ *
+ * Blocks that are left to the collector.  A scenario that lets it run keeps all its pointers on its
+ * threads' stacks, in blocks, or in registered roots, and its long roles call the heap often: a
+ * thread is stopped only where it does.
+ * ------------------------------------------------------------------------------- */
+
+enum collect_way { COLLECT_ALL, COLLECT_LAZILY };
+void activity_collect(struct actor *actor, enum collect_way way);
+
+/* A chain of blocks that only the caller's stack leads to: allocated, gone through, and dropped
+   without freeing any. */
+void activity_chain(struct actor *actor, size_t size);
+
+/* Blocks with finalizers.  Zeroed is none; static. */
+struct finalized {
+	_Atomic uint64_t set, run, wrong;
+};
+
+/* Allocates a block with a finalizer and drops it; now and then detaches the finalizer again.  What
+   the finalizer does: counts, sees that the block is intact, and allocates. */
+void activity_finalizer(struct actor *actor, struct finalized *finalized);
+
+/* The same with the block of the turn before, which may have outlived a collection: `old` is a
+   place on the caller's stack, NULL at first. */
+void activity_finalizer_old(struct actor *actor, struct finalized *finalized, void **old);
+
+/* After the run: none has run that was not set. */
+void finalized_check(struct stage *stage, const struct finalized *finalized);
+
+/* Changes the percentage at which the heap collects by itself, or its limit (to more than scenarios
+   use). */
+enum limit_way { LIMIT_PERCENT, LIMIT_BYTES };
+void activity_limit(struct actor *actor, enum limit_way way);
+
+/* Reads the statistics with the world stopped. */
+void activity_statistics_stopped(struct actor *actor);
+
 /* ---- channels
  * ------------------------------------------------------------------------------------- */
 

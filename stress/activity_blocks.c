@@ -177,7 +177,10 @@ void activity_give(struct actor *actor, struct exchange *exchange, size_t size)
 
 void activity_take(struct actor *actor, struct exchange *exchange)
 {
+	/* From a random place on, the first that has one. */
 	void *block = swap(actor, exchange, NULL);
+	for (unsigned at = 0; block == NULL && at < EXCHANGE_PLACES; at++)
+		block = atomic_exchange(&exchange->place[at], NULL);
 	if (block)
 		open_parcel(actor, block);
 }

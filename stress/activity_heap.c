@@ -116,7 +116,7 @@ void activity_thread(struct actor *actor, size_t size)
 						: "thread with huge block");
 	int error = allocator_start_thread(actor->heap, &thread, visit, &guest);
 	if (error == 0)
-		pthread_join(thread, NULL);
+		allocator_join_thread(actor->heap, thread);
 	actor_end(actor);
 	if (error)
 		actor_corrupt(actor, "no thread could be started: error %d", error);

@@ -18,6 +18,9 @@ static uint64_t now_ns(void)
 
 bool actor_round(struct actor *actor)
 {
+	/* A turn that finds nothing to do never enters the heap, and would hold up who stops it. */
+	if (actor->heap->safepoint)
+		actor->heap->safepoint();
 	if (actor->rounds++ < ROUNDS_MIN)
 		return true;
 	if (actor->background)

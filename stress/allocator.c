@@ -62,3 +62,10 @@ int allocator_start_thread(const struct allocator *allocator, pthread_t *thread,
 		return allocator->start_thread(thread, run, argument);
 	return pthread_create(thread, NULL, run, argument);
 }
+
+int allocator_join_thread(const struct allocator *allocator, pthread_t thread)
+{
+	if (allocator->join_thread != NULL)
+		return allocator->join_thread(thread, NULL);
+	return pthread_join(thread, NULL);
+}

@@ -22,9 +22,11 @@ struct bug {
 	const char *catches[BUG_CATCHERS_MAX];
 	const char *with;
 
-	/* What must come out.  `plain`: the outcome word in the plain build; NULL: clean. `cycles`:
-	   the class cycles that TSan may report, each as names sorted and joined by '+'
-	   ("mheap+prof"); the first is required.  None: both builds must be clean. */
+	/* What must come out.  `plain`: the outcome word in the plain build; NULL: clean, or seldom
+	   a deadlock of one of the cycles. `cycles`: the class cycles that TSan may report, each as
+	   names sorted and joined by '+' ("mheap+prof"); the first is required.  One name alone:
+	   a lock that is taken twice, which TSan cannot predict, so that build must hang as well.
+	   None: both builds must be clean. */
 	const char *plain;
 	const char *cycles[BUG_CYCLES_MAX];
 

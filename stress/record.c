@@ -13,12 +13,24 @@
 static struct record own_record = {.magic = RECORD_MAGIC};
 struct record *run_record = &own_record;
 
+/* Held while the name of an operation is appended. */
+static atomic_flag appending = ATOMIC_FLAG_INIT;
+
 bool record_attach(int fd)
 {
 	void *map = mmap(NULL, sizeof(struct record), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (map == MAP_FAILED)
 		return false;
 	run_record = map;
+	return true;
+}
+
+bool record_detach(void)
+{
+	atomic_flag_clear(&appending); /* a thread of the parent may have held it */
+	if (run_record == &own_record)
+		return false;
+	run_record = &own_record;
 	return true;
 }
 
@@ -80,8 +92,7 @@ static uint32_t find_operation(const char *name, uint32_t count)
 /* Names are only ever appended; the lock is a spin over a handful of comparisons. */
 static uint32_t append_operation(const char *name)
 {
-	static atomic_flag busy = ATOMIC_FLAG_INIT;
-	while (atomic_flag_test_and_set(&busy))
+	while (atomic_flag_test_and_set(&appending))
 		usleep(10);
 	uint32_t count = atomic_load(&run_record->operation_count);
 	uint32_t index = find_operation(name, count);
@@ -93,7 +104,7 @@ static uint32_t append_operation(const char *name)
 		strncpy(run_record->operations[index], name, NAME_MAX_BYTES - 1);
 		atomic_store(&run_record->operation_count, count + 1);
 	}
-	atomic_flag_clear(&busy);
+	atomic_flag_clear(&appending);
 	return index;
 }
 

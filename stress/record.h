@@ -22,8 +22,8 @@
 enum {
 	RECORD_MAGIC = 0x6772646c, /* "grdl" */
 	THREADS_MAX = 160,
-	HELD_MAX = 64,
-	OWES_MAX = 4, /* entries of wait_level.owes; any order */
+	HELD_MAX = 96, /* a fork holds all locks of a heap at once */
+	OWES_MAX = 4,  /* entries of wait_level.owes; any order */
 	CLASSES_MAX = 64,
 	OPERATIONS_MAX = 64,
 	REPORTS_MAX = 24,
@@ -133,6 +133,16 @@ struct message {
 	char text[MESSAGE_MAX];
 };
 
+/* What a thread died of, and where. */
+struct death {
+	_Atomic uint32_t ready;
+	int32_t signal;
+	uint64_t address; /* that it touched, of a fault */
+	char thread[NAME_MAX_BYTES];
+	uint32_t frames;
+	uint64_t stack[FRAMES_MAX]; /* the first is where it was, the others return addresses */
+};
+
 enum phase { PHASE_START, PHASE_SETUP, PHASE_RUN, PHASE_CHECK, PHASE_DONE };
 
 struct record {
@@ -157,6 +167,7 @@ struct record {
 	struct message messages[MESSAGES_MAX];
 	struct module modules[MODULES_MAX];
 	struct report reports[REPORTS_MAX];
+	struct death death; /* of the first thread that died */
 	struct thread_slot threads[THREADS_MAX];
 };
 
@@ -169,6 +180,10 @@ extern struct record *run_record;
 
 /* Maps the record that the front made and passed as descriptor `fd`; false with errno. */
 bool record_attach(int fd);
+
+/* In the child of a fork: goes on with the private record, since the attached one is the parent's.
+   False: there is none attached, and the private one is this process's own anyway. */
+bool record_detach(void);
 
 /* Sets up an empty record. */
 void record_clear(struct record *r);

@@ -71,6 +71,8 @@ bool record_make_sane(struct record *r)
 		sane_report(&r->reports[i]);
 	for (unsigned i = 0; i < THREADS_MAX; i++)
 		sane_thread(&r->threads[i]);
+	TERMINATE(r->death.thread);
+	bound_plain(&r->death.frames, FRAMES_MAX);
 	return r->magic == RECORD_MAGIC && atomic_load(&r->phase) <= PHASE_DONE;
 }
 

@@ -57,12 +57,7 @@ static bool resolve_bugs(const struct run_id *id, char *why, size_t size)
 static bool resolve_build(const struct run_id *id, const struct scenario *scenario, char *why,
 			  size_t size)
 {
-	unsigned builds =
-	    scenario->builds ? scenario->builds : 1u << BUILD_plain | 1u << BUILD_tsan;
-	/* The same run with fewer reports: it goes wherever tsan goes. */
-	if (builds & 1u << BUILD_tsan)
-		builds |= 1u << BUILD_tsan_locks;
-	if (!(builds & 1u << id->build))
+	if (!(scenario_builds(scenario) & 1u << id->build))
 		return refuse(why, size, "scenario \"%s\" has no meaning in build %s", id->scenario,
 			      build_name(id->build));
 	bool worn = id->attachment == ATTACH_WORN;

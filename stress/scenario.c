@@ -28,6 +28,24 @@ bool build_parse(const char *text, enum build *build)
 	return false;
 }
 
+unsigned scenario_builds(const struct scenario *scenario)
+{
+	unsigned builds = scenario->builds;
+	if (builds == 0)
+		builds = 1u << BUILD_plain | 1u << BUILD_tsan;
+	if (builds & 1u << BUILD_tsan)
+		builds |= 1u << BUILD_tsan_locks;
+	if (builds & 1u << BUILD_plain)
+		builds |= 1u << BUILD_asan;
+	return builds;
+}
+
+const char *scenario_expects(const struct scenario *scenario, enum build build)
+{
+	const char *word = scenario->expect[build];
+	return word == NULL && build == BUILD_asan ? scenario->expect[BUILD_plain] : word;
+}
+
 unsigned param_value_count(const struct param *param)
 {
 	if (param->count)

@@ -27,7 +27,8 @@ enum {
 #define BUILDS(B)                                                                                  \
 	B(plain, "plain", "real hangs, real signals, foreign allocators at full speed")            \
 	B(tsan, "tsan", "lock-order reports and races")                                            \
-	B(tsan_locks, "tsan-locks", "lock-order reports only, for allocators not built with TSan")
+	B(tsan_locks, "tsan-locks", "lock-order reports only, for allocators not built with TSan") \
+	B(asan, "asan", "memory errors and undefined behaviour; run only when named")
 
 enum build {
 #define BUILD_ENUM(name, text, meaning) BUILD_##name,
@@ -83,7 +84,7 @@ struct scenario {
 							   "a+b" with the names sorted */
 	const char *why_expected; /* the reason, where anything but clean is expected */
 
-	unsigned builds;	/* set of 1u << BUILD_x; 0: plain and tsan */
+	unsigned builds; /* set of 1u << BUILD_x; 0: plain and tsan (see scenario_builds()) */
 	const char *attachment; /* "called" or "worn", where only one makes sense; NULL: either */
 	bool selfcheck;		/* tries the harness, not a heap; run only when named */
 
@@ -95,6 +96,13 @@ struct scenario {
 enum { RUN_MS_DEFAULT = 150, LIMIT_MS_DEFAULT = 2000 };
 
 #define SCENARIO(name) DECLARE(DECLARED_SCENARIO, scenario, name)
+
+/* The builds that a scenario has a meaning in: tsan-locks wherever tsan has, since it is the same
+   run with fewer reports, and asan wherever plain has. */
+unsigned scenario_builds(const struct scenario *scenario);
+
+/* The outcome word declared for the build, NULL: clean.  What is expected of plain is of asan. */
+const char *scenario_expects(const struct scenario *scenario, enum build build);
 
 /* Number of values of a declared parameter (see .count). */
 unsigned param_value_count(const struct param *param);

@@ -26,6 +26,9 @@ void tsan_delivery_point(void);
 void tsan_quiet_begin(void);
 void tsan_quiet_end(void);
 
+/* In the child of a fork, before any of the above: another thread may have been in one of them. */
+void tsan_forked(void);
+
 /* True in the tsan builds. */
 bool tsan_is_on(void);
 

@@ -34,6 +34,10 @@ void tsan_quiet_end(void)
 {
 }
 
+void tsan_forked(void)
+{
+}
+
 bool tsan_is_on(void)
 {
 	return false;

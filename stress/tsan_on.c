@@ -70,6 +70,11 @@ void tsan_quiet_end(void)
 	AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
 }
 
+void tsan_forked(void)
+{
+	atomic_flag_clear(&looking);
+}
+
 bool tsan_is_on(void)
 {
 	return true;

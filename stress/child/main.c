@@ -6,6 +6,7 @@
 #include "stress/allocator.h"
 #include "stress/bug.h"
 #include "stress/child/cast.h"
+#include "stress/child/death.h"
 #include "stress/record.h"
 #include "stress/run_id.h"
 #include "stress/strategy.h"
@@ -114,6 +115,7 @@ int main(int argc, char **argv)
 	}
 	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
 	signal(SIGPIPE, SIG_IGN);
+	death_watch();
 	registry_close();
 	atomic_store(&thread_self()->bystander, 1);
 	thread_name("main");

@@ -15,7 +15,7 @@ enum {
 	KEY_OUT = 'o',
 	TRIES_DEFAULT = 10,
 	CLEAN_TRIES = 3,
-	BUGS_MAX = 64
+	BUGS_MAX = 128
 };
 
 struct reproduction {
@@ -51,7 +51,7 @@ static error_t read_option(int key, char *text, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (r->bug_count == BUGS_MAX)
-			usage_error("more than %d bugs", BUGS_MAX);
+			usage_error("more than %d bugs at once", BUGS_MAX);
 		r->bugs[r->bug_count++] = hunt_bug(text);
 		return 0;
 	default:
@@ -131,9 +131,12 @@ static bool stays_clean(struct reproduction *r, const struct declared *bug)
 static bool predict(struct reproduction *r, const struct declared *bug)
 {
 	const char *cycle = ((const struct bug *)bug->what)->cycles[0];
-	printf("  predicting: build tsan must report the lock cycle %s\n", cycle);
+	bool alone = !strchr(cycle, '+');
+	printf("  %s: build tsan must %s %s\n", alone ? "witnessing" : "predicting",
+	       alone ? "end in a deadlock on" : "report the lock cycle", cycle);
 	fflush(stdout);
-	return hunt(r, bug, BUILD_tsan, false) && as_declared(&r->hunt, "predicted");
+	return hunt(r, bug, BUILD_tsan, false) &&
+	       as_declared(&r->hunt, alone ? "witnessed" : "predicted");
 }
 
 static bool witness(struct reproduction *r, const struct declared *bug)
@@ -188,6 +191,18 @@ static int reproduce_all(struct reproduction *r, const char *command)
 	return r->failures ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+static void choose_all(struct reproduction *r)
+{
+	size_t count = registry_count(DECLARED_BUG);
+	if (count > BUGS_MAX)
+		usage_error("%zu bugs are declared, more than %d at once: name those wanted", count,
+			    BUGS_MAX);
+	while (r->bug_count < count) {
+		r->bugs[r->bug_count] = registry_at(DECLARED_BUG, r->bug_count);
+		r->bug_count++;
+	}
+}
+
 int cli_reproduce(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -204,10 +219,8 @@ int cli_reproduce(int argc, char **argv)
 	r.tries = TRIES_DEFAULT;
 	cli_command(command, sizeof command, argc, argv);
 	cli_parse(&argp, argc, argv, &r);
-	if (r.bug_count == 0) {
-		for (size_t i = 0; i < registry_count(DECLARED_BUG) && i < BUGS_MAX; i++)
-			r.bugs[r.bug_count++] = registry_at(DECLARED_BUG, i);
-	}
+	if (r.bug_count == 0)
+		choose_all(&r);
 	runner_need_program(BUILD_tsan);
 	runner_need_program(BUILD_plain);
 	return reproduce_all(&r, command);

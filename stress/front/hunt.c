@@ -90,17 +90,22 @@ static bool is_declared(const struct bug *bug, const struct finding *finding, co
 		return true;
 	if (finding->outcome == OUTCOME_lock_cycle)
 		return declares_cycle(bug, classes);
+	if (finding->outcome == OUTCOME_deadlock && declares_cycle(bug, classes))
+		return true; /* seldom enough not to be required */
 	return bug->plain && strcmp(bug->plain, outcome_name(finding->outcome)) == 0;
 }
 
 /* In the plain build the declared outcome; with ThreadSanitizer the prediction of the first cycle,
-   whether or not it happened then. */
+   whether or not it happened then.  A lock that waits for itself is not predicted: it must happen.
+ */
 static bool shows(const struct hunt *hunt, const struct finding *finding, const char *classes)
 {
 	const struct bug *bug = bug_of(hunt);
 	if (hunt->build == BUILD_plain)
 		return bug->plain && strcmp(bug->plain, outcome_name(finding->outcome)) == 0;
-	bool predicted = finding->outcome == OUTCOME_lock_cycle || finding->confirmed;
+	bool alone = bug->cycles[0] && !strchr(bug->cycles[0], '+');
+	bool predicted = finding->outcome == OUTCOME_lock_cycle || finding->confirmed ||
+			 (alone && finding->outcome == OUTCOME_deadlock);
 	return predicted && bug->cycles[0] && strcmp(bug->cycles[0], classes) == 0;
 }
 

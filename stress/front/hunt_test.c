@@ -21,6 +21,9 @@ BUG(hunted_4711) = {
     .cycles = {"a+b", "a+c"},
 };
 BUG(hunted_4711_half) = {.heap = "hunted_heap", .catches = {"hunted_one"}};
+BUG(hunted_twice) = {
+    .heap = "hunted_heap", .catches = {"hunted_one"}, .plain = "deadlock", .cycles = {"a", "a+b"}};
+BUG(hunted_seldom) = {.heap = "hunted_heap", .catches = {"hunted_one"}, .cycles = {"a+b"}};
 BUG(hunted_47110) = {.heap = "hunted_heap"};
 
 static struct hunt hunt_for(const char *bug, enum build build)
@@ -102,6 +105,31 @@ static void a_hang_is_a_prediction_only_when_it_was_predicted(void **state)
 	assert_int_equal(hunt_judge(&hunt, result), 0);
 }
 
+static void a_lock_taken_twice_must_hang(void **state)
+{
+	(void)state;
+	struct hunt hunt = hunt_for("hunted_twice", BUILD_tsan);
+	struct result *result = nothing_yet();
+	add(result, OUTCOME_deadlock, "a", "b"); /* allowed, but not the one */
+	assert_int_equal(hunt_judge(&hunt, result), -1);
+	add(result, OUTCOME_deadlock, "a", "a");
+	assert_int_equal(hunt_judge(&hunt, result), 1);
+	assert_string_equal(hunt.undeclared, "");
+}
+
+static void a_declared_cycle_may_also_happen(void **state)
+{
+	(void)state;
+	struct hunt hunt = hunt_for("hunted_seldom", BUILD_tsan);
+	struct result *result = nothing_yet();
+	add(result, OUTCOME_deadlock, "a", "b");
+	hunt_judge(&hunt, result);
+	assert_string_equal(hunt.undeclared, "");
+	add(result, OUTCOME_deadlock, "a", "a");
+	hunt_judge(&hunt, result);
+	assert_string_equal(hunt.undeclared, "deadlock of a: because");
+}
+
 static void the_plain_build_must_end_as_declared(void **state)
 {
 	(void)state;
@@ -155,6 +183,8 @@ int main(void)
 	    cmocka_unit_test(the_hint_is_followed_seed_after_seed),
 	    cmocka_unit_test(the_first_cycle_must_be_predicted),
 	    cmocka_unit_test(a_hang_is_a_prediction_only_when_it_was_predicted),
+	    cmocka_unit_test(a_lock_taken_twice_must_hang),
+	    cmocka_unit_test(a_declared_cycle_may_also_happen),
 	    cmocka_unit_test(the_plain_build_must_end_as_declared),
 	    cmocka_unit_test(what_is_not_declared_is_said),
 	    cmocka_unit_test(a_half_must_stay_clean),

@@ -85,16 +85,14 @@ static unsigned builds_of(const struct plan_request *request, const struct scena
 {
 	const unsigned plain = 1u << BUILD_plain, tsan = 1u << BUILD_tsan,
 		       tsan_locks = 1u << BUILD_tsan_locks;
-	unsigned offered = scenario->builds ? scenario->builds : plain | tsan;
 	unsigned wanted = request->builds;
 	bool foreign = !registry_find(DECLARED_ALLOCATOR, heap->allocator);
 	if (request->worn)
 		wanted = wanted ? wanted & plain : plain;
 	else if (!wanted)
-		wanted = foreign ? plain | tsan_locks : plain | tsan | (offered & tsan_locks);
-	if (offered & tsan)
-		offered |= tsan_locks;
-	return offered & wanted;
+		wanted =
+		    foreign ? plain | tsan_locks : plain | tsan | (scenario->builds & tsan_locks);
+	return scenario_builds(scenario) & wanted;
 }
 
 static bool add_cell(struct plan *plan, const struct cell *cell)

@@ -190,6 +190,20 @@ static void foreign_allocators_have_builds_of_their_own(void **state)
 	assert_non_null(strstr(all, "@%2Flib%2Fx.so/plain/worn:"));
 }
 
+static void asan_goes_where_plain_goes_when_named(void **state)
+{
+	(void)state;
+	struct plan_request request = ask("planned_single", "planned_little");
+	assert_null(strstr(ids(&request, 100), "/asan:"));
+	request.builds = 1u << BUILD_asan;
+	assert_non_null(strstr(ids(&request, 100), "planned_single@planned_little/asan:"));
+	struct scenario scenario = {.expect = {[BUILD_plain] = "stuck"}};
+	assert_string_equal(scenario_expects(&scenario, BUILD_asan), "stuck");
+	assert_null(scenario_expects(&scenario, BUILD_tsan));
+	scenario.builds = 1u << BUILD_tsan;
+	assert_int_equal(scenario_builds(&scenario), 1u << BUILD_tsan | 1u << BUILD_tsan_locks);
+}
+
 static void nothing_left_is_said(void **state)
 {
 	(void)state;
@@ -221,6 +235,7 @@ int main(void)
 	    cmocka_unit_test(shards_share_all_runs),
 	    cmocka_unit_test(what_cannot_run_is_told_once),
 	    cmocka_unit_test(foreign_allocators_have_builds_of_their_own),
+	    cmocka_unit_test(asan_goes_where_plain_goes_when_named),
 	    cmocka_unit_test(nothing_left_is_said),
 	    cmocka_unit_test(selfchecks_are_run_only_when_asked_for),
 	};

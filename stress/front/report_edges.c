@@ -105,6 +105,7 @@ void pen_edges(const struct pen *pen, const struct finding *finding)
 	for (unsigned i = 0; i < finding->edge_count; i++) {
 		const struct finding_edge *edge = &finding->edges[i];
 		bool accesses = finding->outcome == OUTCOME_race ||
+				finding->outcome == OUTCOME_crash ||
 				(finding->outcome == OUTCOME_corrupt && !edge->held[0]);
 		if (accesses)
 			print_accesses(pen, edge);

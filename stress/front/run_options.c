@@ -42,7 +42,7 @@ static const struct argp_option descriptions[] = {
     {"worn", KEY_WORN, NULL, 0, "make the allocator the malloc of the whole child (LD_PRELOAD)", 1},
     {"bug", KEY_BUG, "B[+B...]", 0,
      "seed a bug into its heap; may be repeated: one after the other", 1},
-    {"build", KEY_BUILD, "BUILD,...", 0, "plain, tsan, tsan-locks", 2},
+    {"build", KEY_BUILD, "BUILD,...", 0, "plain, tsan, tsan-locks, asan", 2},
     {"strategy", KEY_STRATEGY, "S,...", 0, "who runs next (default: free)", 2},
     {"param", KEY_PARAM, "K=V,...", 0, "only this value of a scenario's parameter", 2},
     {"ms", KEY_MS, "N", 0, "how long the actors of each run go on", 2},

@@ -57,9 +57,37 @@ static void look_at_messages(const struct evidence *evidence, struct findings *f
 	}
 }
 
+/* What a sanitizer said before it ended the child. */
+static void add_last_words(const struct evidence *evidence, struct finding *finding)
+{
+	static const char *const marks[] = {"ERROR: AddressSanitizer", ": runtime error: "};
+	char line[256];
+	for (unsigned i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+		if (find_line(evidence->seen, marks[i], line, sizeof line)) {
+			finding_say(finding, line);
+			return;
+		}
+	}
+}
+
+/* Where the thread was that died. */
+static void add_place(const struct evidence *evidence, struct finding *finding)
+{
+	const struct death *death = &evidence->record->death;
+	if (evidence->record_damaged || !death->ready)
+		return;
+	struct finding_edge *edge = &finding->edges[0];
+	finding->edge_count = 1;
+	snprintf(edge->thread, sizeof edge->thread, "%s", death->thread);
+	edge->wanted_instance = death->address;
+	edge->wanted_frames = death->frames;
+	memcpy(edge->wanted_stack, death->stack, sizeof edge->wanted_stack);
+}
+
 static void look_at_death(const struct evidence *evidence, struct findings *findings)
 {
 	const struct observation *seen = evidence->seen;
+	unsigned before = findings->count;
 	bool sentinel = !evidence->record_damaged && evidence->record->sentinel == RECORD_MAGIC;
 	if (seen->standstill != STANDSTILL_NONE)
 		return; /* killed because it hung: that is the finding */
@@ -77,6 +105,10 @@ static void look_at_death(const struct evidence *evidence, struct findings *find
 	else if (seen->exit_status != 0)
 		findings_add(findings, OUTCOME_crash, "end", "Exit status %d after its last record",
 			     WEXITSTATUS(seen->exit_status));
+	if (findings->count > before) {
+		add_last_words(evidence, &findings->at[before]);
+		add_place(evidence, &findings->at[before]);
+	}
 }
 
 static void look(const struct evidence *evidence, struct findings *findings)

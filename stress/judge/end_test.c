@@ -108,6 +108,21 @@ static void tsan_giving_up_is_broken(void **state)
 	assert_one_finding(m, "end", OUTCOME_broken, "CHECK failed");
 }
 
+static void a_sanitizers_last_words_are_the_reason(void **state)
+{
+	struct made_up *m = *state;
+	m->record.sentinel = 0;
+	m->seen.exit_status = SIGABRT;
+	print(m, "first\n==7==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x1\nlast");
+	assert_one_finding(m, "end", OUTCOME_crash, "AddressSanitizer: stack-buffer-overflow");
+	assert_null(strstr(m->findings.at[0].why, "last"));
+	print(m, "a.c:3:5: runtime error: signed integer overflow\n");
+	assert_one_finding(m, "end", OUTCOME_crash, "a.c:3:5: runtime error: signed");
+	print(m, "nothing of the kind\n");
+	assert_one_finding(m, "end", OUTCOME_crash, "signal 6");
+	assert_null(strstr(m->findings.at[0].why, "nothing"));
+}
+
 static void other_output_is_no_finding(void **state)
 {
 	struct made_up *m = *state;
@@ -131,6 +146,7 @@ int main(void)
 	    judged(a_damaged_record_is_broken_and_not_read),
 	    judged(a_skip_keeps_its_reason),
 	    judged(tsan_giving_up_is_broken),
+	    judged(a_sanitizers_last_words_are_the_reason),
 	    judged(other_output_is_no_finding),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,7 @@ static bool declares_cycle(const struct scenario *scenario, const struct finding
 static bool is_expected(const struct evidence *evidence, const struct finding *finding)
 {
 	const struct scenario *scenario = evidence->scenario;
-	const char *word = scenario->expect[evidence->id->build];
+	const char *word = scenario_expects(scenario, evidence->id->build);
 	if (finding->outcome == OUTCOME_lock_cycle && scenario->expect_cycles[0])
 		return declares_cycle(scenario, finding);
 	return evidence->id->bug_count == 0 && word &&
@@ -50,7 +50,7 @@ static bool as_declared(const struct findings *findings, const char *word)
 
 void expectation_of_selfcheck(const struct evidence *evidence, struct findings *findings)
 {
-	const char *word = evidence->scenario->expect[evidence->id->build];
+	const char *word = scenario_expects(evidence->scenario, evidence->id->build);
 	const struct finding *first = findings->count ? &findings->at[0] : NULL;
 	word = word ? word : outcome_name(OUTCOME_clean);
 	if ((first && first->outcome == OUTCOME_skip) || as_declared(findings, word))

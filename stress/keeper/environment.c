@@ -52,7 +52,7 @@ bool environment_build(struct environment *environment, const struct run_id *id,
 	    add(environment, "LANG=C") &&
 	    /* Allocators with large initial-exec thread-local storage do not load without. */
 	    add(environment, "GLIBC_TUNABLES=glibc.rtld.optional_static_tls=4096");
-	if (id->build != BUILD_plain)
+	if (id->build == BUILD_tsan || id->build == BUILD_tsan_locks)
 		fits = fits && add(environment, "TSAN_OPTIONS=%s%s", TSAN_OPTIONS_ALL,
 				   id->build == BUILD_tsan_locks ? TSAN_OPTIONS_LOCKS : "");
 	if (id->attachment == ATTACH_WORN && strchr(id->allocator, '/'))

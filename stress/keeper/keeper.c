@@ -235,7 +235,8 @@ _Noreturn void keep(const struct keep *run)
 	}
 	keeper.system_threads = system_threads();
 	keeper.output.fd = keeper.child.output;
-	keeper.output.watch_tsan = run->id->build != BUILD_plain;
+	keeper.output.watch_tsan =
+	    run->id->build == BUILD_tsan || run->id->build == BUILD_tsan_locks;
 	keeper.next_count_ns = run->start_ns + ms_to_ns(COUNT_MS);
 	watchdog_start(&keeper.dog, keeper.child.pid, run->record, run->seen, run->limits.limit_ms,
 		       run->start_ns);

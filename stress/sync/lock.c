@@ -227,3 +227,13 @@ bool lock_held_by_me(const struct lock *lock)
 	return (atomic_load(&lock->word) & LOCK_OWNER) ==
 	       (uint32_t)atomic_load(&thread_self()->tid);
 }
+
+void lock_inherit(struct lock *lock)
+{
+	atomic_store(&lock->word, (uint32_t)atomic_load(&thread_self()->tid));
+}
+
+void lock_disown(struct lock *lock)
+{
+	atomic_store(&lock->word, 0);
+}

@@ -48,4 +48,10 @@ void lock_release(struct lock *lock);
 
 bool lock_held_by_me(const struct lock *lock);
 
+/* In the child of a fork, after thread_forked().  Inherit: the forking thread held the lock; it is
+   the child's now, and nobody waits for it.  Disown: another thread held it, perhaps; it is free.
+ */
+void lock_inherit(struct lock *lock);
+void lock_disown(struct lock *lock);
+
 #endif

@@ -66,17 +66,24 @@ void note_wait(struct note *note)
 	wait_for(note, NULL, __builtin_return_address(0));
 }
 
-bool note_wait_ms(struct note *note, unsigned limit_ms)
+static bool wait_ns(struct note *note, uint64_t limit_ns, const void *site)
 {
 	struct timespec until;
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += limit_ms / 1000;
-	until.tv_nsec += (long)(limit_ms % 1000) * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_nsec -= 1000000000;
-		until.tv_sec++;
-	}
-	return wait_for(note, &until, __builtin_return_address(0));
+	uint64_t ns = (uint64_t)until.tv_nsec + limit_ns % 1000000000u;
+	until.tv_sec += (time_t)(limit_ns / 1000000000u + ns / 1000000000u);
+	until.tv_nsec = (long)(ns % 1000000000u);
+	return wait_for(note, &until, site);
+}
+
+bool note_wait_ns(struct note *note, uint64_t limit_ns)
+{
+	return wait_ns(note, limit_ns, __builtin_return_address(0));
+}
+
+bool note_wait_ms(struct note *note, unsigned limit_ms)
+{
+	return wait_ns(note, (uint64_t)limit_ms * 1000000u, __builtin_return_address(0));
 }
 
 bool note_is_set(const struct note *note)

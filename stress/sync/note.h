@@ -18,6 +18,7 @@ void note_init(struct note *note, struct lock_class *class);
 void note_clear(struct note *note); /* only while nobody waits */
 void note_set(struct note *note);
 void note_wait(struct note *note);
+bool note_wait_ns(struct note *note, uint64_t limit_ns); /* false: time is up */
 bool note_wait_ms(struct note *note, unsigned limit_ms); /* false: time is up */
 bool note_is_set(const struct note *note);
 

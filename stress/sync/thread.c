@@ -74,6 +74,21 @@ void thread_finished(void)
 	atomic_store(&slot->state, THREAD_FINISHED);
 }
 
+void thread_forked(void)
+{
+	struct thread_slot *parents = self;
+	tsan_forked();
+	if (record_detach() && parents != NULL) {
+		struct thread_slot *slot = claim();
+		tsan_quiet_begin();
+		memcpy(slot, parents, sizeof *slot);
+		tsan_quiet_end();
+		self = slot;
+	}
+	if (self != NULL)
+		atomic_store(&self->tid, (int32_t)syscall(SYS_gettid));
+}
+
 void thread_handler_enter(void)
 {
 	struct thread_slot *slot = thread_self();

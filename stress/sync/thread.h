@@ -16,6 +16,10 @@ void thread_name(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The last act of a thread: its slot says finished, so nobody waits for it to wake him. */
 void thread_finished(void);
 
+/* In the child of a fork, before it meets a primitive: a tid of its own, and a slot of its own that
+   holds what the forking thread held. */
+void thread_forked(void);
+
 /* Every signal handler that may meet a primitive begins and ends with these. */
 void thread_handler_enter(void);
 void thread_handler_leave(void);

@@ -1,0 +1,10 @@
+/* Where a child dies: the thread and its stack, written into the record before the signal that
+ * kills it takes its course.  The unwinding reads memory through the kernel, so that a broken chain
+ * of frames ends it and does no harm. */
+#ifndef STRESS_CHILD_DEATH_H
+#define STRESS_CHILD_DEATH_H
+
+/* Watches for the signals of faults and of abort().  Once, on the main thread. */
+void death_watch(void);
+
+#endif

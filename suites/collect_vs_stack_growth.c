@@ -1,0 +1,36 @@
+/* The collector looks through stacks that grow: through every segment, and through the one in use.
+ */
+#include "stress/activity.h"
+#include "stress/scenario.h"
+
+static void churn_on_short_stack(void *argument)
+{
+	struct actor *a = argument;
+	struct working_set set = {0};
+	while (actor_round(a)) {
+		activity_churn(a, &set, SIZE_SMALL);
+		activity_chain(a, SIZE_SMALL);
+	}
+	working_set_drop(a, &set);
+}
+
+static void shrink_and_churn(struct actor *a)
+{
+	actor_manner(a, room_manner((size_t)actor_param(a, "room")));
+	a->heap->with_room((size_t)actor_param(a, "room"), churn_on_short_stack, a);
+}
+
+static void collect(struct actor *a)
+{
+	while (actor_round(a))
+		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
+}
+
+SCENARIO(collect_vs_stack_growth) = {
+    .story = "garbage is collected while stacks grow",
+    .roles = {ROLE("short", 2, shrink_and_churn), ROLE("collector", 1, collect)},
+    .params = {{"room", {ROOM_UNLOCK_GROWS, ROOM_WAKE_GROWS, ROOM_LOCK_GROWS}, 3},
+	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
+    .needs = {"collect", "with_room"},
+    .exercises = {"malloc", "malloc for", "collect"},
+};
