@@ -148,6 +148,10 @@ bench: ## what the harness costs; the heap as a malloc beside five others and gl
 		$(BUILD)/bench/growth
 	@ci/bench
 
+locks: ## draw the order of the reference heap's locks anew, as the README shows it (graphviz)
+	$(again) $(BUILD)/gridlock
+	@$(BUILD)/gridlock list locks --dot | dot -Tsvg >fixtures/heap/locks.svg
+
 gcc: ## the plain build again, with gcc and the same warnings
 	@ci/install-deps build
 	$(again) BUILD=$(BUILD)/gcc CC_PLAIN=gcc $(BUILD)/gcc/gridlock $(BUILD)/gcc/plain/child
@@ -167,7 +171,7 @@ clean: ## remove what was built
 sources:
 	@printf '%s\n' $(SOURCES) $(BENCH_SHIM)
 
-.PHONY: help stress test all unit selfcheck reproduce nightly tidy lint format bench gcc aarch64 asan \
+.PHONY: help stress test all unit selfcheck reproduce nightly tidy lint locks format bench gcc aarch64 asan \
 	coverage install-deps clean sources
 
 # ---- how it is built ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 
 /* So many readers that the world is hardly ever not being stopped, and so many setters that there
    are many timers at once, and more memory is needed for them again and again. */
-enum { SETTERS = 24, READERS = 16 };
+enum { SETTERS = 16, READERS = 3 };
 
 static struct timers timers[SETTERS];
 

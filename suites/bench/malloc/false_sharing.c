@@ -4,12 +4,15 @@
 #include "suites/bench/malloc/kinds.h"
 #include "suites/bench/malloc/peak.h"
 
+#include <string.h>
+
 enum { OPERATIONS = 100, WRITES = 100, BYTES = 8 };
 
 static void write_often(void)
 {
 	for (int i = 0; i < OPERATIONS; i++) {
 		volatile char *block = block_take(BYTES);
+		memset((void *)block, 0, BYTES);
 		for (int k = 0; k < WRITES; k++)
 			block[k % BYTES]++;
 		free((void *)block);
