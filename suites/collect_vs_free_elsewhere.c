@@ -1,6 +1,6 @@
 /* Blocks on their way from one thread to another are reachable from a registered root only, and are
  * freed by hand in spans that may not have been swept. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static struct exchange exchange;
@@ -23,12 +23,6 @@ static void take(struct actor *a)
 		activity_take(a, &exchange);
 }
 
-static void collect(struct actor *a)
-{
-	while (actor_round(a))
-		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
-}
-
 static void check(struct stage *stage)
 {
 	exchange_drop(stage, &exchange);
@@ -37,7 +31,7 @@ static void check(struct stage *stage)
 
 SCENARIO(collect_vs_free_elsewhere) = {
     .story = "garbage is collected while blocks change hands through a root",
-    .roles = {ROLE("giver", 1, give), ROLE("taker", 1, take), ROLE("collector", 1, collect)},
+    .roles = {ROLE("giver", 1, give), ROLE("taker", 1, take), ROLE("collector", 1, role_collect)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3},
 	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"collect", "root_add"},

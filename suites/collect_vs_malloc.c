@@ -1,5 +1,5 @@
 /* The collector stops the world among threads that allocate, and leaves them spans to sweep. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void churn(struct actor *a)
@@ -12,15 +12,9 @@ static void churn(struct actor *a)
 	working_set_drop(a, &set);
 }
 
-static void collect(struct actor *a)
-{
-	while (actor_round(a))
-		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
-}
-
 SCENARIO(collect_vs_malloc) = {
     .story = "garbage is collected while threads allocate",
-    .roles = {ROLE("mutator", 2, churn), ROLE("collector", 1, collect)},
+    .roles = {ROLE("mutator", 2, churn), ROLE("collector", 1, role_collect)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3},
 	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"collect"},

@@ -1,17 +1,11 @@
 /* Sweeping counts the freeing of sampled blocks while the rate of sampling changes. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void leave_chains(struct actor *a)
 {
 	while (actor_round(a))
 		activity_chain(a, (size_t)actor_param(a, "size"));
-}
-
-static void change_rate(struct actor *a)
-{
-	while (actor_round(a))
-		activity_profile_rate(a, (enum rate_way)actor_param(a, "rate"));
 }
 
 static void collect(struct actor *a)
@@ -22,7 +16,7 @@ static void collect(struct actor *a)
 
 SCENARIO(collect_vs_profile_rate) = {
     .story = "sampled garbage is swept while the memory profile's rate changes",
-    .roles = {ROLE("mutator", 1, leave_chains), ROLE("changer", 1, change_rate),
+    .roles = {ROLE("mutator", 1, leave_chains), ROLE("changer", 1, role_profile_rate),
 	      ROLE("collector", 1, collect)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE}, 2}, {"rate", {RATE_ON_OFF, RATE_FINE_COARSE}, 2}},
     .needs = {"collect", "profile_rate"},

@@ -1,5 +1,5 @@
 /* Blocks move while the collector looks for who points at them. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void resize(struct actor *a)
@@ -12,15 +12,9 @@ static void resize(struct actor *a)
 	working_set_drop(a, &set);
 }
 
-static void collect(struct actor *a)
-{
-	while (actor_round(a))
-		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
-}
-
 SCENARIO(collect_vs_realloc) = {
     .story = "garbage is collected while blocks change size",
-    .roles = {ROLE("resizer", 2, resize), ROLE("collector", 1, collect)},
+    .roles = {ROLE("resizer", 2, resize), ROLE("collector", 1, role_collect)},
     .params = {{"way", {REALLOC_GROW, REALLOC_SHRINK, REALLOC_TO_LARGE}, 3},
 	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"collect", "realloc"},

@@ -1,6 +1,6 @@
 /* Threads sleep in select, their blocks reachable from their stacks only, while the collector runs;
  * the channels are reachable from registered roots. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void *channels[2]; /* data, quit */
@@ -26,12 +26,6 @@ static void send(struct actor *a)
 	a->heap->channel_close(channels[1]);
 }
 
-static void collect(struct actor *a)
-{
-	while (actor_round(a))
-		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
-}
-
 static void check(struct stage *stage)
 {
 	for (unsigned i = 0; i < 2; i++)
@@ -42,7 +36,7 @@ static void check(struct stage *stage)
 SCENARIO(collect_vs_select) = {
     .story = "garbage is collected while threads wait in select",
     .roles = {ROLE("receiver", 2, wait_for_data), ROLE("sender", 1, send),
-	      ROLE("collector", 1, collect)},
+	      ROLE("collector", 1, role_collect)},
     .params = {{"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"collect", "root_add", "select", "channel_make"},
     .exercises = {"select wait", "select send", "collect"},

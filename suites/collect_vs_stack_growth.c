@@ -1,6 +1,6 @@
 /* The collector looks through stacks that grow: through every segment, and through the one in use.
  */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void churn_on_short_stack(void *argument)
@@ -20,15 +20,9 @@ static void shrink_and_churn(struct actor *a)
 	a->heap->with_room((size_t)actor_param(a, "room"), churn_on_short_stack, a);
 }
 
-static void collect(struct actor *a)
-{
-	while (actor_round(a))
-		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
-}
-
 SCENARIO(collect_vs_stack_growth) = {
     .story = "garbage is collected while stacks grow",
-    .roles = {ROLE("short", 2, shrink_and_churn), ROLE("collector", 1, collect)},
+    .roles = {ROLE("short", 2, shrink_and_churn), ROLE("collector", 1, role_collect)},
     .params = {{"room", {ROOM_UNLOCK_GROWS, ROOM_WAKE_GROWS, ROOM_LOCK_GROWS}, 3},
 	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"collect", "with_room"},

@@ -1,6 +1,6 @@
 /* Finalizers are queued by whoever sweeps, in the middle of an allocation of its own, and run on a
  * thread that allocates too. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static struct finalized finalized;
@@ -21,12 +21,6 @@ static void churn(struct actor *a)
 	working_set_drop(a, &set);
 }
 
-static void collect(struct actor *a)
-{
-	while (actor_round(a))
-		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
-}
-
 static void check(struct stage *stage)
 {
 	finalized_check(stage, &finalized);
@@ -35,7 +29,7 @@ static void check(struct stage *stage)
 SCENARIO(finalizer_vs_malloc) = {
     .story = "finalizers are queued and run while threads allocate",
     .roles = {ROLE("finalizer", 1, finalize), ROLE("mutator", 1, churn),
-	      ROLE("collector", 1, collect)},
+	      ROLE("collector", 1, role_collect)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3},
 	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"collect", "set_finalizer", "finalizers_run"},

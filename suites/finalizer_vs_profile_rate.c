@@ -1,5 +1,5 @@
 /* A block can have a finalizer and a profile record at once: sweeping takes off both. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static struct finalized finalized;
@@ -8,12 +8,6 @@ static void finalize(struct actor *a)
 {
 	while (actor_round(a))
 		activity_finalizer(a, &finalized);
-}
-
-static void change_rate(struct actor *a)
-{
-	while (actor_round(a))
-		activity_profile_rate(a, (enum rate_way)actor_param(a, "rate"));
 }
 
 static void collect(struct actor *a)
@@ -29,7 +23,7 @@ static void check(struct stage *stage)
 
 SCENARIO(finalizer_vs_profile_rate) = {
     .story = "finalizers come and go while the memory profile's rate changes",
-    .roles = {ROLE("finalizer", 2, finalize), ROLE("changer", 1, change_rate),
+    .roles = {ROLE("finalizer", 2, finalize), ROLE("changer", 1, role_profile_rate),
 	      ROLE("collector", 1, collect)},
     .params = {{"rate", {RATE_ON_OFF, RATE_FINE_COARSE}, 2}},
     .needs = {"collect", "set_finalizer", "finalizers_run", "profile_rate"},

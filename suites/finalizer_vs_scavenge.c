@@ -1,5 +1,5 @@
 /* What finalizers let go of becomes idle under the scavenger. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static struct finalized finalized;
@@ -8,12 +8,6 @@ static void finalize(struct actor *a)
 {
 	while (actor_round(a))
 		activity_finalizer(a, &finalized);
-}
-
-static void scavenge(struct actor *a)
-{
-	while (actor_round(a))
-		activity_scavenge(a, (enum scavenge_way)actor_param(a, "scavenge"));
 }
 
 static void collect(struct actor *a)
@@ -29,7 +23,7 @@ static void check(struct stage *stage)
 
 SCENARIO(finalizer_vs_scavenge) = {
     .story = "finalizers run while idle pages go back to the system",
-    .roles = {ROLE("finalizer", 1, finalize), ROLE("scavenger", 1, scavenge),
+    .roles = {ROLE("finalizer", 1, finalize), ROLE("scavenger", 1, role_scavenge),
 	      ROLE("collector", 1, collect)},
     .params = {{"scavenge", {SCAVENGE_ON_DEMAND, SCAVENGE_TICK}, 2}},
     .needs = {"collect", "set_finalizer", "finalizers_run", "scavenge", "scavenge_tick"},

@@ -1,6 +1,6 @@
 /* Finalizers are attached on short stacks, to new blocks and to blocks that a collection has left
  * unswept. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 enum { SOME = 16 };
@@ -23,12 +23,6 @@ static void shrink_and_finalize(struct actor *a)
 {
 	actor_manner(a, room_manner((size_t)actor_param(a, "room")));
 	a->heap->with_room((size_t)actor_param(a, "room"), finalize, a);
-}
-
-static void collect(struct actor *a)
-{
-	while (actor_round(a))
-		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
 }
 
 static void do_nothing(void *block, void *argument)
@@ -56,7 +50,7 @@ static void check(struct stage *stage)
 
 SCENARIO(finalizer_vs_stack_growth) = {
     .story = "finalizers are attached on stacks that grow, to blocks swept and unswept",
-    .roles = {ROLE("finalizer", 2, shrink_and_finalize), ROLE("collector", 1, collect)},
+    .roles = {ROLE("finalizer", 2, shrink_and_finalize), ROLE("collector", 1, role_collect)},
     .params = {{"room", {ROOM_UNLOCK_GROWS, ROOM_WAKE_GROWS, ROOM_LOCK_GROWS, ROOM_AMPLE}, 4},
 	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2},
 	       {"old", {0, 1}, 2}},

@@ -1,5 +1,5 @@
 /* SIGPROF strikes threads in the middle of malloc and free, whatever lock they hold. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void churn_profiled(struct actor *a)
@@ -12,16 +12,9 @@ static void churn_profiled(struct actor *a)
 	a->heap->cpu_profile_thread(false);
 }
 
-static void switch_profile(struct actor *a)
-{
-	while (actor_round(a))
-		activity_cpu_profile(a, (enum cpu_timer)actor_param(a, "timer"));
-	a->heap->cpu_profile(0, (enum cpu_timer)actor_param(a, "timer"));
-}
-
 SCENARIO(malloc_vs_cpu_profile) = {
     .story = "threads that are CPU-profiled allocate while the profiler is switched",
-    .roles = {ROLE("mutator", 2, churn_profiled), ROLE("switcher", 1, switch_profile)},
+    .roles = {ROLE("mutator", 2, churn_profiled), ROLE("switcher", 1, role_cpu_profile)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3},
 	       {"timer", {CPU_TIMER_THREAD, CPU_TIMER_PROCESS}, 2}},
     .needs = {"cpu_profile", "cpu_profile_thread"},

@@ -1,6 +1,6 @@
 /* Two profilers at once.  The memory profile is filled and summed up by threads that are themselves
  * CPU-profiled: SIGPROF strikes them while they hold its lock. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void setup(struct stage *stage)
@@ -26,17 +26,10 @@ static void dump(struct actor *a)
 	a->heap->cpu_profile_thread(false);
 }
 
-static void switch_profile(struct actor *a)
-{
-	while (actor_round(a))
-		activity_cpu_profile(a, (enum cpu_timer)actor_param(a, "timer"));
-	a->heap->cpu_profile(0, (enum cpu_timer)actor_param(a, "timer"));
-}
-
 SCENARIO(profile_dump_vs_cpu_profile) = {
     .story = "the memory profile is filled and read by threads that SIGPROF strikes",
     .roles = {ROLE("mutator", 1, churn), ROLE("reader", 1, dump),
-	      ROLE("switcher", 1, switch_profile)},
+	      ROLE("switcher", 1, role_cpu_profile)},
     .params = {{"timer", {CPU_TIMER_THREAD, CPU_TIMER_PROCESS}, 2},
 	       {"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3}},
     .needs = {"profile_rate", "profile_dump", "cpu_profile", "cpu_profile_thread"},

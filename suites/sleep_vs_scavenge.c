@@ -1,5 +1,5 @@
 /* Threads fall asleep and wake up, again and again, while idle memory goes back to the system. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void sleep_and_use(struct actor *a)
@@ -13,15 +13,9 @@ static void sleep_and_use(struct actor *a)
 	working_set_drop(a, &set);
 }
 
-static void scavenge(struct actor *a)
-{
-	while (actor_round(a))
-		activity_scavenge(a, (enum scavenge_way)actor_param(a, "scavenge"));
-}
-
 SCENARIO(sleep_vs_scavenge) = {
     .story = "threads sleep between allocations while idle memory goes back to the system",
-    .roles = {ROLE("sleeper", 4, sleep_and_use), ROLE("scavenger", 1, scavenge)},
+    .roles = {ROLE("sleeper", 4, sleep_and_use), ROLE("scavenger", 1, role_scavenge)},
     .params = {{"size", {SIZE_LARGE, SIZE_SMALL, SIZE_HUGE}, 3},
 	       {"scavenge", {SCAVENGE_ON_DEMAND, SCAVENGE_TICK}, 2}},
     .needs = {"sleep_us", "scavenge", "scavenge_tick"},

@@ -1,5 +1,5 @@
 /* A stack grows in the middle of sampling a block, while the rate of sampling changes. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void churn_on_short_stack(void *argument)
@@ -17,15 +17,9 @@ static void shrink_and_churn(struct actor *a)
 	a->heap->with_room((size_t)actor_param(a, "room"), churn_on_short_stack, a);
 }
 
-static void change_rate(struct actor *a)
-{
-	while (actor_round(a))
-		activity_profile_rate(a, (enum rate_way)actor_param(a, "rate"));
-}
-
 SCENARIO(stack_growth_vs_profile_rate) = {
     .story = "stacks grow in the middle of sampling, while the memory profile's rate changes",
-    .roles = {ROLE("short", 2, shrink_and_churn), ROLE("changer", 1, change_rate)},
+    .roles = {ROLE("short", 2, shrink_and_churn), ROLE("changer", 1, role_profile_rate)},
     .params = {{"room", {ROOM_UNLOCK_GROWS, ROOM_WAKE_GROWS, ROOM_LOCK_GROWS}, 3},
 	       {"rate", {RATE_ON_OFF, RATE_FINE_COARSE}, 2}},
     .needs = {"with_room", "profile_rate"},

@@ -1,6 +1,6 @@
 /* Statistics are read on a stack that has no room left: to take, release or wake the lock that they
  * are read under, the stack must first grow from what that lock guards. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void count_on_short_stack(void *argument)
@@ -16,17 +16,9 @@ static void shrink_and_count(struct actor *a)
 	a->heap->with_room((size_t)actor_param(a, "room"), count_on_short_stack, a);
 }
 
-static void churn(struct actor *a)
-{
-	struct working_set set = {0};
-	while (actor_round(a))
-		activity_churn(a, &set, (size_t)actor_param(a, "size"));
-	working_set_drop(a, &set);
-}
-
 SCENARIO(stack_growth_vs_statistics) = {
     .story = "statistics are read where the stack must grow to do so",
-    .roles = {ROLE("short", 2, shrink_and_count), ROLE("mutator", 1, churn)},
+    .roles = {ROLE("short", 2, shrink_and_count), ROLE("mutator", 1, role_churn)},
     .params = {{"room", {ROOM_UNLOCK_GROWS, ROOM_WAKE_GROWS, ROOM_LOCK_GROWS}, 3},
 	       {"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3}},
     .needs = {"with_room", "statistics"},

@@ -1,14 +1,6 @@
 /* Statistics are read while the page heap changes. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
-
-static void churn(struct actor *a)
-{
-	struct working_set set = {0};
-	while (actor_round(a))
-		activity_churn(a, &set, (size_t)actor_param(a, "size"));
-	working_set_drop(a, &set);
-}
 
 static void count(struct actor *a)
 {
@@ -18,7 +10,7 @@ static void count(struct actor *a)
 
 SCENARIO(statistics_vs_malloc) = {
     .story = "statistics are read while threads allocate",
-    .roles = {ROLE("mutator", 2, churn), ROLE("reader", 1, count)},
+    .roles = {ROLE("mutator", 2, role_churn), ROLE("reader", 1, count)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3}},
     .needs = {"statistics"},
     .exercises = {"malloc", "free", "statistics"},

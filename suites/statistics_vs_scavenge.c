@@ -1,6 +1,6 @@
 /* Statistics are read while pages are given back: what is released must stay a part of what is
  * idle. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void count(struct actor *a)
@@ -11,15 +11,9 @@ static void count(struct actor *a)
 	}
 }
 
-static void scavenge(struct actor *a)
-{
-	while (actor_round(a))
-		activity_scavenge(a, (enum scavenge_way)actor_param(a, "scavenge"));
-}
-
 SCENARIO(statistics_vs_scavenge) = {
     .story = "statistics are read while idle pages go back to the system",
-    .roles = {ROLE("reader", 2, count), ROLE("scavenger", 1, scavenge)},
+    .roles = {ROLE("reader", 2, count), ROLE("scavenger", 1, role_scavenge)},
     .params = {{"scavenge", {SCAVENGE_ON_DEMAND, SCAVENGE_TICK}, 2}},
     .needs = {"statistics", "scavenge", "scavenge_tick"},
     .exercises = {"statistics", "scavenge"},

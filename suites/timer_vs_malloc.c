@@ -1,6 +1,6 @@
 /* Timers are set, deleted and fire, and allocate when they do, while others allocate.  The heap of
  * timers grows by malloc, under the lock that guards it. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 enum { SETTERS = 2 };
@@ -16,14 +16,6 @@ static void set(struct actor *a)
 	}
 }
 
-static void churn(struct actor *a)
-{
-	struct working_set set = {0};
-	while (actor_round(a))
-		activity_churn(a, &set, (size_t)actor_param(a, "size"));
-	working_set_drop(a, &set);
-}
-
 static void check(struct stage *stage)
 {
 	for (unsigned i = 0; i < SETTERS; i++)
@@ -32,7 +24,7 @@ static void check(struct stage *stage)
 
 SCENARIO(timer_vs_malloc) = {
     .story = "timers fire and allocate while others allocate",
-    .roles = {ROLE("setter", SETTERS, set), ROLE("mutator", 2, churn)},
+    .roles = {ROLE("setter", SETTERS, set), ROLE("mutator", 2, role_churn)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3}},
     .needs = {"timer_add"},
     .exercises = {"timer that allocates", "timer delete", "malloc", "free"},

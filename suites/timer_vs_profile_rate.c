@@ -1,5 +1,5 @@
 /* The heap of timers grows, and timers allocate, in the midst of sampling, whose rate changes. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static struct timers timers;
@@ -10,12 +10,6 @@ static void set(struct actor *a)
 		activity_timer(a, &timers, TIMER_ALLOCATES);
 }
 
-static void change_rate(struct actor *a)
-{
-	while (actor_round(a))
-		activity_profile_rate(a, (enum rate_way)actor_param(a, "rate"));
-}
-
 static void check(struct stage *stage)
 {
 	timers_end(stage, &timers);
@@ -23,7 +17,7 @@ static void check(struct stage *stage)
 
 SCENARIO(timer_vs_profile_rate) = {
     .story = "timers fire and allocate while the rate of the memory profile changes",
-    .roles = {ROLE("setter", 1, set), ROLE("changer", 1, change_rate)},
+    .roles = {ROLE("setter", 1, set), ROLE("changer", 1, role_profile_rate)},
     .params = {{"rate", {RATE_ON_OFF, RATE_FINE_COARSE}, 2}},
     .needs = {"timer_add", "profile_rate"},
     .exercises = {"timer that allocates", "profile rate"},

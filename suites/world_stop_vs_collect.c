@@ -1,5 +1,5 @@
 /* Two reasons to stop the world meet: only one of them may at a time. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void count_stopped(struct actor *a)
@@ -8,15 +8,9 @@ static void count_stopped(struct actor *a)
 		activity_statistics_stopped(a);
 }
 
-static void collect(struct actor *a)
-{
-	while (actor_round(a))
-		activity_collect(a, (enum collect_way)actor_param(a, "collect"));
-}
-
 SCENARIO(world_stop_vs_collect) = {
     .story = "the world is stopped for statistics and for the collector",
-    .roles = {ROLE("collector", 1, collect), ROLE("reader", 2, count_stopped)},
+    .roles = {ROLE("collector", 1, role_collect), ROLE("reader", 2, count_stopped)},
     .params = {{"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"statistics_stopped", "collect"},
     .exercises = {"collect", "statistics stopped"},

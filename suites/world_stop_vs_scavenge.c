@@ -1,6 +1,6 @@
 /* Turns of the scavenger stop the world for their traces, and start the collections that nothing
  * else has started for long. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 /* So much that allocating does not reach it: per cent of what is reachable. */
@@ -12,14 +12,6 @@ static void setup(struct stage *stage)
 	stage->heap->collect(false);
 	stage->heap->gc_percent(RARELY);
 	stage->heap->scavenge_trace(true);
-}
-
-static void churn(struct actor *a)
-{
-	struct working_set set = {0};
-	while (actor_round(a))
-		activity_churn(a, &set, (size_t)actor_param(a, "size"));
-	working_set_drop(a, &set);
 }
 
 static void scavenge(struct actor *a)
@@ -37,7 +29,7 @@ static void check(struct stage *stage)
 SCENARIO(world_stop_vs_scavenge) = {
     .story = "the scavenger has the world stopped, for traces and for collections, while threads "
 	     "allocate",
-    .roles = {ROLE("mutator", 2, churn), ROLE("scavenger", 1, scavenge)},
+    .roles = {ROLE("mutator", 2, role_churn), ROLE("scavenger", 1, scavenge)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3}},
     .needs = {"collect", "gc_percent", "scavenge_trace", "scavenge_tick"},
     .exercises = {"malloc", "scavenge"},

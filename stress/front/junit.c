@@ -104,7 +104,7 @@ static void body(struct junit *junit, const json_t *object)
 	line(junit, "replay: ", results_text(object, "replay"));
 }
 
-/* "refheap.a_vs_b"; dots are for the readers' packages, so a path keeps its last name only. */
+/* "heap.a_vs_b"; dots are for the readers' packages, so a path keeps its last name only. */
 static void class_name(struct junit *junit, const json_t *object)
 {
 	char name[512];
