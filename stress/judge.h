@@ -19,7 +19,7 @@ struct finding_edge {
 	char thread[NAME_MAX_BYTES];
 	char held[NAME_MAX_BYTES], wanted[NAME_MAX_BYTES]; /* class names; "" when unknown */
 	uint64_t held_instance, wanted_instance;	   /* 0 when unknown */
-	char remark[192]; /* "no owner; its wake is owed by …"; "" otherwise */
+	char remark[192]; /* how it waits, where that says more than the lock; "" otherwise */
 	uint32_t held_frames, wanted_frames;
 	uint64_t held_stack[FRAMES_MAX], wanted_stack[FRAMES_MAX]; /* innermost first */
 	uint64_t wanted_site; /* the frame of wanted_stack that wants it; 0: not known */
@@ -32,7 +32,11 @@ struct finding {
 	uint32_t edge_count;
 	struct finding_edge edges[REPORT_EDGES_MAX];
 	bool expected;	/* the scenario declares it, with its reason */
-	bool confirmed; /* a hang with the same classes was witnessed too */
+	bool confirmed; /* it was predicted too, with the same classes */
+	/* Of a confirmed hang: the steps of its predictions that took or wanted their locks at
+	   other places than it did, or on other threads. */
+	uint32_t predicted_count;
+	struct finding_edge predicted[REPORT_EDGES_MAX];
 };
 
 struct evidence {

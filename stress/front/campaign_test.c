@@ -56,6 +56,9 @@ static void find(const struct evidence *evidence, struct findings *findings)
 	edge->held_stack[0] = 0x21;
 	edge->wanted_stack[0] = 0x22;
 	edge->held_instance = 0xabc;
+	finding->predicted_count = 1;
+	finding->predicted[0] = *edge;
+	finding->predicted[0].held_stack[0] = 0x23;
 	findings_add(findings, OUTCOME_race, "kept_judge", "another");
 }
 
@@ -146,7 +149,7 @@ static void a_line_has_every_field(void **state)
 	static const char *const fields[] = {
 	    "id",	"scenario", "allocator", "bug",	      "params", "strategy",  "seed",
 	    "build",	"outcome",  "judge",	 "signature", "cycle",	"exercised", "duration_ms",
-	    "evidence", "replay",   "notes",	 "why",	      "also"};
+	    "evidence", "replay",   "notes",	 "why",	      "also",	"predicted"};
 	struct campaign *campaign = open_campaign(set);
 	to_find = OUTCOME_deadlock;
 	campaign_run(campaign, &set->id, &set->run);
@@ -169,7 +172,13 @@ static void a_line_has_every_field(void **state)
 	assert_string_equal(results_text(edge, "held_instance"), "0xabc");
 	assert_string_equal(
 	    json_string_value(json_array_get(json_object_get(edge, "held_stack"), 0)), "0x21");
-	assert_int_equal(json_array_size(json_object_get(object, "also")), 1);
+	const json_t *step = json_array_get(json_object_get(object, "predicted"), 0);
+	assert_string_equal(results_text(step, "wanted"), "b");
+	assert_string_equal(
+	    json_string_value(json_array_get(json_object_get(step, "held_stack"), 0)), "0x23");
+	const json_t *also = json_object_get(object, "also");
+	assert_int_equal(json_array_size(also), 1);
+	assert_int_equal(json_array_size(json_object_get(json_array_get(also, 0), "predicted")), 0);
 	assert_int_equal(json_array_size(json_object_get(object, "notes")), 1);
 	assert_int_equal(
 	    json_integer_value(json_object_get(json_object_get(object, "params"), "room")), 7);
@@ -194,12 +203,15 @@ static void all_files_survive_hostile_text(void **state)
 	xmlFreeDoc(document);
 	assert_non_null(strstr(xml, "tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""));
 	assert_non_null(strstr(xml, "classname=\"kept_heap.kept_scenario\""));
+	assert_non_null(strstr(xml, "predicted from thread: "));
+	assert_non_null(strstr(xml, "0x23"));
 	assert_non_null(strstr(xml, "/fedcba9876543210\"")); /* names are unique: */
 	assert_non_null(strstr(xml, "/fedcba9876543210 (4)\""));
 	const char *summary = read_file(set, "summary.md");
 	assert_non_null(strstr(summary, "| kept_scenario | plain | 4 | 1 | 0 | 1 | 1 | 1 |"));
 	assert_null(strchr(summary, '\033'));
 	assert_non_null(strstr(read_file(set, "evidence/1/report.txt"), "holds "));
+	assert_non_null(strstr(read_file(set, "evidence/1/report.txt"), "the prediction saw "));
 	assert_int_equal(memcmp(read_file(set, "evidence/1/output.txt"), hostile, sizeof hostile),
 			 0);
 	assert_non_null(strstr(read_file(set, "evidence/2/report.txt"), "broken: "));

@@ -88,19 +88,25 @@ static void stack(struct junit *junit, const char *title, const json_t *frames)
 	    line(junit, "    ", json_string_value(frame) ? json_string_value(frame) : "");
 }
 
-static void body(struct junit *junit, const json_t *object)
+static void steps(struct junit *junit, const char *who, const json_t *edges)
 {
 	size_t index;
 	json_t *edge;
-	line(junit, "", results_text(object, "why"));
-	json_array_foreach(json_object_get(object, "cycle"), index, edge)
+	json_array_foreach((json_t *)edges, index, edge)
 	{
-		line(junit, "thread: ", results_text(edge, "thread"));
+		line(junit, who, results_text(edge, "thread"));
 		line(junit, "holds: ", results_text(edge, "held"));
 		stack(junit, "taken at", json_object_get(edge, "held_stack"));
 		line(junit, "wants: ", results_text(edge, "wanted"));
 		stack(junit, "at", json_object_get(edge, "wanted_stack"));
 	}
+}
+
+static void body(struct junit *junit, const json_t *object)
+{
+	line(junit, "", results_text(object, "why"));
+	steps(junit, "thread: ", json_object_get(object, "cycle"));
+	steps(junit, "predicted from thread: ", json_object_get(object, "predicted"));
 	line(junit, "replay: ", results_text(object, "replay"));
 }
 

@@ -1,4 +1,5 @@
 #include "stress/front/pen.h"
+#include "stress/judge/step.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -34,10 +35,12 @@ static void print_stack(const struct pen *pen, const uint64_t *frames, unsigned 
 	unsigned first = most && from == 0 ? primitive_depth(symbols, used) : 0;
 	unsigned end = most && used > first + most ? first + most : used;
 	for (unsigned i = first; i < end; i++) {
-		fprintf(pen->file, "        %-36s", symbols[i].function);
-		if (symbols[i].file[0])
-			fprintf(pen->file, " %s:%d", symbols[i].file, symbols[i].line);
-		fputc('\n', pen->file);
+		const struct symbol *symbol = &symbols[i];
+		if (symbol->file[0])
+			fprintf(pen->file, "        %-36s %s:%d\n", symbol->function, symbol->file,
+				symbol->line);
+		else
+			fprintf(pen->file, "        %s\n", symbol->function);
 	}
 	if (end < used)
 		fprintf(pen->file, "        and %u more\n", used - end);
@@ -58,7 +61,34 @@ static void name_lock(char *text, size_t size, const char *class_name, uint64_t 
 		text[0] = 0;
 }
 
-static void print_lock_edge(const struct pen *pen, const struct finding_edge *edge)
+/* Beside where the hang took its lock: where else the prediction saw the same thread take it. */
+static void print_taken_before(const struct pen *pen, const struct finding *finding,
+			       const struct finding_edge *edge)
+{
+	for (unsigned i = 0; i < finding->predicted_count; i++) {
+		const struct finding_edge *step = &finding->predicted[i];
+		if (!step_is_like(step, edge) || !step_taken_elsewhere(step, edge))
+			continue;
+		fprintf(pen->file, "      the prediction saw %s taken at\n", pen_clean(step->held));
+		print_stack(pen, step->held_stack, step->held_frames, 0);
+	}
+}
+
+static void print_wanted_before(const struct pen *pen, const struct finding *finding,
+				const struct finding_edge *edge)
+{
+	for (unsigned i = 0; i < finding->predicted_count; i++) {
+		const struct finding_edge *step = &finding->predicted[i];
+		if (!step_is_like(step, edge) || !step_wanted_elsewhere(step, edge))
+			continue;
+		fprintf(pen->file, "      the prediction saw %s wanted at\n",
+			pen_clean(step->wanted));
+		print_stack(pen, step->wanted_stack, step->wanted_frames, step->wanted_site);
+	}
+}
+
+static void print_lock_edge(const struct pen *pen, const struct finding *finding,
+			    const struct finding_edge *edge)
 {
 	char held[80], wanted[80];
 	FILE *file = pen->file;
@@ -75,15 +105,58 @@ static void print_lock_edge(const struct pen *pen, const struct finding_edge *ed
 		fputs("    ", file);
 		report_wrap(file, 4, pen_clean(edge->remark));
 	}
-	if (held[0]) {
+	if (held[0] && edge->held_frames == 0)
+		fprintf(file, "      where %s was taken is not known\n", held);
+	if (held[0] && edge->held_frames > 0) {
 		fprintf(file, "      %s was taken at\n", held);
 		print_stack(pen, edge->held_stack, edge->held_frames, 0);
 	}
+	print_taken_before(pen, finding, edge);
 	if (wanted[0])
 		fprintf(file, "      %s is wanted at\n", wanted);
 	else
 		fprintf(file, "      it is at\n");
 	print_stack(pen, edge->wanted_stack, edge->wanted_frames, edge->wanted_site);
+	print_wanted_before(pen, finding, edge);
+}
+
+static bool is_shown(const struct finding *finding, const struct finding_edge *step)
+{
+	for (unsigned i = 0; i < finding->edge_count; i++) {
+		if (step_is_like(&finding->edges[i], step))
+			return true;
+	}
+	return false;
+}
+
+static bool is_wanted_there(const struct finding *finding, const struct finding_edge *step)
+{
+	for (unsigned i = 0; i < finding->edge_count; i++) {
+		const struct finding_edge *edge = &finding->edges[i];
+		if (strcmp(edge->wanted, step->wanted) == 0 && edge->wanted_site &&
+		    edge->wanted_site == step->wanted_site)
+			return true;
+	}
+	return false;
+}
+
+/* A step of the prediction that is none of the hang's: another thread's, or of other locks. */
+static void print_predicted(const struct pen *pen, const struct finding *finding,
+			    const struct finding_edge *step)
+{
+	char held[80], wanted[80];
+	name_lock(held, sizeof held, step->held, step->held_instance);
+	name_lock(wanted, sizeof wanted, step->wanted, step->wanted_instance);
+	fprintf(pen->file, "\n  predicted from %s, which held %s and wanted %s\n",
+		step->thread[0] ? pen_clean(step->thread) : "a thread", held, wanted);
+	fprintf(pen->file, "      %s was taken at\n", held);
+	print_stack(pen, step->held_stack, step->held_frames, 0);
+	if (is_wanted_there(finding, step)) {
+		fprintf(pen->file, "      %s was wanted at the same place\n", wanted);
+		return;
+	}
+	fprintf(pen->file, "      %s was wanted at\n", wanted);
+	print_stack(pen, step->wanted_stack, step->wanted_frames, step->wanted_site);
 }
 
 /* A race has two accesses and no locks; other reports have one stack. */
@@ -110,7 +183,11 @@ void pen_edges(const struct pen *pen, const struct finding *finding)
 		if (accesses)
 			print_accesses(pen, edge);
 		else
-			print_lock_edge(pen, edge);
+			print_lock_edge(pen, finding, edge);
+	}
+	for (unsigned i = 0; i < finding->predicted_count; i++) {
+		if (!is_shown(finding, &finding->predicted[i]))
+			print_predicted(pen, finding, &finding->predicted[i]);
 	}
 	if (finding->edge_count)
 		fputc('\n', pen->file);

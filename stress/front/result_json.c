@@ -41,12 +41,12 @@ static json_t *stack(const uint64_t *frames, unsigned count, const struct result
 	return lines;
 }
 
-static json_t *cycle(const struct finding *finding, const struct result *result,
+static json_t *steps(const struct finding_edge *edges, unsigned count, const struct result *result,
 		     struct symbols *symbols)
 {
-	json_t *edges = json_array();
-	for (unsigned i = 0; i < finding->edge_count; i++) {
-		const struct finding_edge *edge = &finding->edges[i];
+	json_t *array = json_array();
+	for (unsigned i = 0; i < count; i++) {
+		const struct finding_edge *edge = &edges[i];
 		json_t *object = json_object();
 		json_object_set_new(object, "thread", text(edge->thread));
 		json_object_set_new(object, "held", text(edge->held));
@@ -59,9 +59,9 @@ static json_t *cycle(const struct finding *finding, const struct result *result,
 		json_object_set_new(
 		    object, "wanted_stack",
 		    stack(edge->wanted_stack, edge->wanted_frames, result, symbols));
-		json_array_append_new(edges, object);
+		json_array_append_new(array, object);
 	}
-	return edges;
+	return array;
 }
 
 static void set_finding(json_t *object, const struct finding *finding, const char *signature,
@@ -73,7 +73,10 @@ static void set_finding(json_t *object, const struct finding *finding, const cha
 	json_object_set_new(object, "expected", json_boolean(finding->expected));
 	json_object_set_new(object, "confirmed", json_boolean(finding->confirmed));
 	json_object_set_new(object, "signature", text(signature));
-	json_object_set_new(object, "cycle", cycle(finding, result, symbols));
+	json_object_set_new(object, "cycle",
+			    steps(finding->edges, finding->edge_count, result, symbols));
+	json_object_set_new(object, "predicted",
+			    steps(finding->predicted, finding->predicted_count, result, symbols));
 }
 
 static json_t *also(const struct result *result, struct symbols *symbols)

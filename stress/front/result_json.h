@@ -11,9 +11,11 @@
  *	cycle             [{thread, held, wanted, held_instance, wanted_instance, remark,
  *	                  held_stack[], wanted_stack[]}]; the threads, where it is no cycle; the two
  *	                  accesses of a race
+ *	predicted         as cycle, when confirmed: the steps of the prediction that took or
+ *	                  wanted their locks at other places, or on other threads
  *	exercised         {operations {name: count}, edges {"held>taken": count}, chains, pairs}
  *	duration_ms, evidence (null, or a folder beside the file), notes []
- *	also              further findings: outcome … cycle, as above
+ *	also              further findings: outcome … predicted, as above
  */
 #ifndef STRESS_FRONT_RESULT_JSON_H
 #define STRESS_FRONT_RESULT_JSON_H

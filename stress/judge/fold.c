@@ -1,5 +1,8 @@
 #include "stress/judge/fold.h"
 
+#include "stress/judge/step.h"
+
+#include <stdio.h>
 #include <string.h>
 
 static void find_site(const struct record *record, struct finding_edge *edge)
@@ -49,7 +52,7 @@ static void borrow_stacks(struct finding *hang, const struct finding *prediction
 {
 	for (unsigned i = 0; i < hang->edge_count; i++) {
 		struct finding_edge *to = &hang->edges[i];
-		for (unsigned j = 0; j < prediction->edge_count && to->held_frames <= 1; j++) {
+		for (unsigned j = 0; j < prediction->edge_count && to->held_frames == 1; j++) {
 			const struct finding_edge *from = &prediction->edges[j];
 			if (strcmp(from->held, to->held) != 0 ||
 			    strcmp(from->thread, to->thread) != 0 ||
@@ -61,6 +64,34 @@ static void borrow_stacks(struct finding *hang, const struct finding *prediction
 	}
 }
 
+static bool is_among(const struct finding_edge *edges, unsigned count,
+		     const struct finding_edge *step)
+{
+	for (unsigned i = 0; i < count; i++) {
+		if (step_is_like(step, &edges[i]) && !step_taken_elsewhere(step, &edges[i]) &&
+		    !step_wanted_elsewhere(step, &edges[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Keeps with the hang what only the prediction knows; returns how many steps found no room. */
+static unsigned keep_steps(struct finding *hang, const struct finding *prediction)
+{
+	unsigned lost = 0;
+	for (unsigned i = 0; i < prediction->edge_count; i++) {
+		const struct finding_edge *step = &prediction->edges[i];
+		if (is_among(hang->edges, hang->edge_count, step) ||
+		    is_among(hang->predicted, hang->predicted_count, step))
+			continue;
+		if (hang->predicted_count < REPORT_EDGES_MAX)
+			hang->predicted[hang->predicted_count++] = *step;
+		else
+			lost++;
+	}
+	return lost;
+}
+
 static void remove_at(struct findings *findings, unsigned index)
 {
 	findings->count--;
@@ -70,6 +101,7 @@ static void remove_at(struct findings *findings, unsigned index)
 
 static void confirm(struct findings *findings, struct finding *hang)
 {
+	unsigned lost = 0;
 	for (unsigned i = 0; i < findings->count; i++) {
 		struct finding *prediction = &findings->at[i];
 		if (prediction->outcome != OUTCOME_lock_cycle || !same_classes(prediction, hang))
@@ -78,6 +110,12 @@ static void confirm(struct findings *findings, struct finding *hang)
 			finding_say(hang, "The cycle was predicted, and then it happened.");
 		hang->confirmed = true;
 		borrow_stacks(hang, prediction);
+		lost += keep_steps(hang, prediction);
+	}
+	if (lost > 0) {
+		char sentence[64];
+		snprintf(sentence, sizeof sentence, "%u more predicted steps were not kept.", lost);
+		finding_say(hang, sentence);
 	}
 }
 

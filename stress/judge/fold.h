@@ -8,7 +8,9 @@
    in wanted_site where the record knows it. */
 void fold_find_sites(const struct evidence *evidence, struct findings *findings);
 
-/* A hang confirms the predicted cycles of its classes, and takes their place. */
+/* A hang confirms the predicted cycles of its classes, and takes their place.  Where it took a lock
+   at the same place and on the same thread, it gets the prediction's whole stack; the steps that
+   went through other places are kept as its `predicted`. */
 void fold_predictions(struct findings *findings);
 
 #endif
