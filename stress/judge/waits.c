@@ -102,20 +102,21 @@ static bool owes(const struct thread_slot *slot, uint64_t lock)
 /* ---- one wait in words ------------------------------------------------------------------------
  */
 
-static void say_no_owner(struct text *text, const struct evidence *evidence,
-			 const struct thread_view *view)
+/* The lock need not be free: another thread may take and release it all the while. */
+static void say_no_wake(struct text *text, const struct evidence *evidence,
+			const struct thread_view *view)
 {
 	const struct thread_view *next = view_of(evidence, view->waits_for);
-	say(text, "asleep on a lock that has no owner");
 	if (!next) {
-		say(text, ", and nobody owes it a wake");
+		say(text, "asleep on a lock, and nobody owes it a wake");
 		return;
 	}
 	struct name who = thread_of(evidence, next->tid);
 	if (owes(slot_of(evidence, next), view->futex))
-		say(text, "; its wake is owed by %s", who.text);
+		say(text, "asleep on a lock whose wake is owed by %s", who.text);
 	else
-		say(text, "; its wake went to %s, held up in a signal handler", who.text);
+		say(text, "asleep on a lock whose wake went to %s, held up in a signal handler",
+		    who.text);
 	say(text, ", which waits for %s", goal_of(evidence, next).text);
 	if (hold_of(slot_of(evidence, view), next->futex))
 		say(text, ", which the sleeper holds");
@@ -146,11 +147,11 @@ static void say_wait(struct text *text, const struct evidence *evidence,
 	else if (view->timed)
 		say(text, "in a wait that ends by itself");
 	else if (view->kind == WAIT_LOCK && view->owed)
-		say_no_owner(text, evidence, view);
+		say_no_wake(text, evidence, view);
 	else if (view->kind == WAIT_LOCK && view->waits_for)
 		say_owned(text, evidence, view);
 	else if (view->kind == WAIT_LOCK)
-		say_no_owner(text, evidence, view);
+		say_no_wake(text, evidence, view);
 	else if (view->kind == WAIT_JOIN)
 		say(text, "waits for the end of %s", thread_of(evidence, view->waits_for).text);
 	else if (view->kind != WAIT_NOTHING)

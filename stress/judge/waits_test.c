@@ -100,7 +100,7 @@ static void a_wake_that_is_owed(void **state)
 	add_hold(m, 0, LOCK_B, 1);
 	m->record.threads[1].waits[0].owes[2] = LOCK_A;
 	close_cycle(m, 2);
-	const char *words = "asleep on a lock that has no owner; its wake is owed by ower, which "
+	const char *words = "asleep on a lock whose wake is owed by ower, which "
 			    "waits for mheap, which the sleeper holds";
 	assert_one_finding(m, "waits", OUTCOME_deadlock, words);
 	assert_string_equal(m->findings.at[0].edges[0].remark, words);
@@ -109,7 +109,8 @@ static void a_wake_that_is_owed(void **state)
 	/* Without the debt the same picture is a wake that was swallowed. */
 	m->record.threads[1].waits[0].owes[2] = 0;
 	assert_one_finding(m, "waits", OUTCOME_deadlock,
-			   "its wake went to ower, held up in a signal handler");
+			   "asleep on a lock whose wake went to ower, held up in a signal handler, "
+			   "which waits for mheap, which the sleeper holds");
 }
 
 static void a_set_without_a_cycle(void **state)

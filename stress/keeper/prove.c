@@ -1,19 +1,36 @@
 /* A thread is *free* when it runs, when its wait ends by itself, or when we do not understand what
  * it waits for.  From there freedom spreads, until nothing changes:
  *
- *	owned lock, join         free if its owner is; never, if the lock's owner no longer exists
- *	lock without an owner    free if one who owes its wake is; when nobody owes one (the wake
- *was swallowed), ownerless ownerless                free if any thread is that is not a bystander
+ *	lock, join    free if its owner is; never, if the lock's owner no longer exists
+ *	ownerless     free if any thread is that is not a bystander
  *
  * Who is not free then waits for ever: a set of threads none of whose waits can be ended from
  * outside it.  It need not be a cycle of owners (a semaphore has none), nor be everybody: others
  * may run happily on.  Whatever is doubtful counts as free, so a doubt costs a proof and never
- * makes one; a lesser belief turns more waits into doubts. */
+ * makes one; a lesser belief turns more waits into doubts.
+ *
+ * A sleeper whose lock is not *marked* (LOCK_WAITERS) needs more than a free owner, if there is
+ * one.  The mark was cleared by a release that gave its one wake to another thread, or has still to
+ * give it, and who finds no mark wakes nobody.  The sleeper is woken in three ways only:
+ *
+ *	a debt        by a free thread that owes the lock's wake
+ *	a turn        by a free thread that was let through to the lock: it takes it marked, and so
+ *		      wakes the next.  One that is not free has swallowed the wake: a signal struck
+ *		      it on the way, and its handler waits
+ *	a quarrel     two free threads meet at the lock, and the one that must wait marks it.  One
+ *		      alone takes it and gives it back as often as it likes, and leaves no mark
+ *
+ * It must not have run between two looks: it would have looked at the lock again, which may have
+ * been free.  One free thread may have had the lock meanwhile (it may be the busiest of the heap).
+ * Where two are free a quarrel may come, and the sleeper counts as free; only where a wake is owed,
+ * and nobody takes the lock between two looks, none is expected.  Nor is it from a thread that has
+ * yet to be started: those who wait for one another are a deadlock, though a stranger might chance
+ * to rescue them. */
 #include "stress/keeper/prove.h"
 
 #include <stddef.h>
 
-enum ender { ENDS_ITSELF, ENDS_NEVER, ENDED_BY_OWNER, ENDED_BY_OWER, ENDED_BY_ANYBODY };
+enum ender { ENDS_ITSELF, ENDS_NEVER, ENDED_BY_OWNER, ENDED_BY_WAKE, ENDED_BY_ANYBODY };
 
 static bool owes(const struct snapshot_thread *thread, uint64_t lock)
 {
@@ -36,9 +53,17 @@ static const struct snapshot_thread *ower_of(const struct snapshot *snapshot, ui
 static const struct snapshot_thread *passer_of(const struct snapshot *snapshot, uint64_t lock)
 {
 	for (uint32_t i = 0; i < snapshot->count; i++)
-		if (snapshot->threads[i].wants_below == lock)
+		if (snapshot->threads[i].view.level == 1 && snapshot->threads[i].wants[0] == lock)
 			return &snapshot->threads[i];
 	return NULL;
+}
+
+static bool wants(const struct snapshot_thread *thread, uint64_t lock)
+{
+	for (unsigned i = 0; i < LEVELS; i++)
+		if (thread->wants[i] == lock)
+			return true;
+	return false;
 }
 
 static enum ender ender_of(const struct snapshot *snapshot, const struct snapshot_thread *thread,
@@ -50,11 +75,11 @@ static enum ender ender_of(const struct snapshot *snapshot, const struct snapsho
 		return ENDS_ITSELF;
 	switch (view->kind) {
 	case WAIT_LOCK:
-		if (thread->owner)
-			return snapshot_find(snapshot, thread->owner) ? ENDED_BY_OWNER : ENDS_NEVER;
-		if (!wakes)
-			return ENDS_ITSELF;
-		return ower_of(snapshot, view->futex) ? ENDED_BY_OWER : ENDED_BY_ANYBODY;
+		if (thread->owner && !snapshot_find(snapshot, thread->owner))
+			return ENDS_NEVER;
+		if (thread->owner && (thread->marked || !wakes))
+			return ENDED_BY_OWNER;
+		return wakes && thread->switches ? ENDED_BY_WAKE : ENDS_ITSELF;
 	case WAIT_JOIN:
 		return snapshot_find(snapshot, thread->owner) ? ENDED_BY_OWNER : ENDS_ITSELF;
 	case WAIT_NOTE:
@@ -70,22 +95,64 @@ static enum ender ender_of(const struct snapshot *snapshot, const struct snapsho
 	}
 }
 
-static bool can_end(const struct snapshot *snapshot, uint32_t i, enum ender ender,
-		    const bool free[THREADS_MAX])
+static uint32_t index_of(const struct snapshot *snapshot, int32_t tid)
 {
-	const struct snapshot_thread *waiter = &snapshot->threads[i];
-	for (uint32_t j = 0; j < snapshot->count; j++) {
-		const struct snapshot_thread *other = &snapshot->threads[j];
-		if (!free[j])
-			continue;
-		if (ender == ENDED_BY_OWNER && other->view.tid == waiter->owner)
-			return true;
-		if (ender == ENDED_BY_OWER && owes(other, waiter->view.futex))
-			return true;
-		if (ender == ENDED_BY_ANYBODY && !other->bystander)
-			return true;
+	const struct snapshot_thread *thread = snapshot_find(snapshot, tid);
+	return thread ? (uint32_t)(thread - snapshot->threads) : snapshot->count;
+}
+
+static bool owner_is_free(const struct snapshot *snapshot, const struct snapshot_thread *waiter,
+			  const bool free[THREADS_MAX])
+{
+	uint32_t owner = index_of(snapshot, waiter->owner);
+	return owner < snapshot->count && free[owner];
+}
+
+static bool may_quarrel(const struct snapshot *snapshot, const struct snapshot_thread *waiter,
+			const bool free[THREADS_MAX])
+{
+	uint32_t quarrellers = 0;
+	for (uint32_t i = 0; i < snapshot->count; i++) {
+		const struct snapshot_thread *other = &snapshot->threads[i];
+		bool meets_locks = !other->bystander || other->view.tid == waiter->owner;
+		quarrellers += free[i] && meets_locks;
 	}
+	return quarrellers >= 2;
+}
+
+static bool can_be_woken(const struct snapshot *snapshot, const struct snapshot_thread *waiter,
+			 const bool free[THREADS_MAX])
+{
+	uint64_t lock = waiter->view.futex;
+	for (uint32_t i = 0; i < snapshot->count; i++)
+		if (free[i] &&
+		    (owes(&snapshot->threads[i], lock) || wants(&snapshot->threads[i], lock)))
+			return true;
+	return !ower_of(snapshot, lock) && may_quarrel(snapshot, waiter, free);
+}
+
+static bool anybody_is_free(const struct snapshot *snapshot, const bool free[THREADS_MAX])
+{
+	for (uint32_t i = 0; i < snapshot->count; i++)
+		if (free[i] && !snapshot->threads[i].bystander)
+			return true;
 	return false;
+}
+
+static bool can_end(const struct snapshot *snapshot, const struct snapshot_thread *waiter,
+		    enum ender ender, const bool free[THREADS_MAX])
+{
+	switch (ender) {
+	case ENDED_BY_OWNER:
+		return owner_is_free(snapshot, waiter, free);
+	case ENDED_BY_WAKE:
+		return (waiter->owner == 0 || owner_is_free(snapshot, waiter, free)) &&
+		       can_be_woken(snapshot, waiter, free);
+	case ENDED_BY_ANYBODY:
+		return anybody_is_free(snapshot, free);
+	default:
+		return false;
+	}
 }
 
 static void spread(const struct snapshot *snapshot, enum belief belief, bool free[THREADS_MAX])
@@ -93,8 +160,9 @@ static void spread(const struct snapshot *snapshot, enum belief belief, bool fre
 	for (bool more = true; more;) {
 		more = false;
 		for (uint32_t i = 0; i < snapshot->count; i++) {
-			enum ender ender = ender_of(snapshot, &snapshot->threads[i], belief);
-			if (!free[i] && can_end(snapshot, i, ender, free))
+			const struct snapshot_thread *thread = &snapshot->threads[i];
+			enum ender ender = ender_of(snapshot, thread, belief);
+			if (!free[i] && can_end(snapshot, thread, ender, free))
 				free[i] = more = true;
 		}
 	}
@@ -105,25 +173,31 @@ void prove_spread(const struct snapshot *snapshot, bool moves[THREADS_MAX])
 	spread(snapshot, BELIEVE_GUESSES, moves);
 }
 
-static void fill_view(const struct snapshot *snapshot, struct snapshot_thread *thread, bool free)
+/* It sleeps on a lock that is not marked, and whose owner, if there is one, would not keep it from
+   the lock for ever. */
+static bool lacks_a_wake(const struct snapshot *snapshot, const struct snapshot_thread *thread)
+{
+	const struct snapshot_thread *owner = snapshot_find(snapshot, thread->owner);
+	return thread->view.kind == WAIT_LOCK && !thread->marked &&
+	       (thread->owner == 0 || (owner && !owner->view.in_deadlock));
+}
+
+/* When all the views say who is in the deadlock. */
+static void fill_view(const struct snapshot *snapshot, struct snapshot_thread *thread)
 {
 	struct thread_view *view = &thread->view;
-	view->in_deadlock = !free;
 	view->waits_for = thread->owner;
 	view->owed = false;
-	if (view->kind != WAIT_LOCK || thread->owner)
+	if (!lacks_a_wake(snapshot, thread))
 		return;
 	const struct snapshot_thread *next = ower_of(snapshot, view->futex);
 	if (!next)
 		next = passer_of(snapshot, view->futex);
-	view->waits_for = next ? next->view.tid : 0;
+	if (next)
+		view->waits_for = next->view.tid;
+	else if (view->in_deadlock)
+		view->waits_for = 0; /* it is not the owner of the moment that keeps it */
 	view->owed = next != NULL;
-}
-
-static uint32_t index_of(const struct snapshot *snapshot, int32_t tid)
-{
-	const struct snapshot_thread *thread = snapshot_find(snapshot, tid);
-	return thread ? (uint32_t)(thread - snapshot->threads) : snapshot->count;
 }
 
 /* Follows who waits for whom from each blocked thread; the first that is met twice closes it. */
@@ -150,7 +224,7 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 	return hash ^ (hash >> 32);
 }
 
-static uint64_t picture_of(const struct snapshot *snapshot)
+static uint64_t picture_of(const struct snapshot *snapshot, const bool free[THREADS_MAX])
 {
 	uint64_t hash = 1;
 	for (uint32_t i = 0; i < snapshot->count; i++) {
@@ -158,7 +232,10 @@ static uint64_t picture_of(const struct snapshot *snapshot)
 		const struct thread_view *view = &thread->view;
 		if (!view->in_deadlock)
 			continue;
-		hash = mix(mix(mix(hash, (uint32_t)view->tid), view->futex), thread->seq);
+		hash = mix(mix(hash, (uint32_t)view->tid), view->futex);
+		hash = mix(hash, thread->switches);
+		if (!lacks_a_wake(snapshot, thread) || may_quarrel(snapshot, thread, free))
+			hash = mix(hash, thread->seq);
 		hash = mix(mix(mix(hash, view->kind), view->level), (uint32_t)view->waits_for);
 	}
 	return hash;
@@ -173,9 +250,11 @@ void prove(struct snapshot *snapshot, enum belief belief, struct proof *proof)
 	spread(snapshot, belief, free);
 	proof->blocked = 0;
 	for (uint32_t i = 0; i < snapshot->count; i++) {
-		fill_view(snapshot, &snapshot->threads[i], free[i]);
+		snapshot->threads[i].view.in_deadlock = !free[i];
 		proof->blocked += !free[i];
 	}
+	for (uint32_t i = 0; i < snapshot->count; i++)
+		fill_view(snapshot, &snapshot->threads[i]);
 	find_cycle(snapshot, proof);
-	proof->picture = picture_of(snapshot);
+	proof->picture = picture_of(snapshot, free);
 }

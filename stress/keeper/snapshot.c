@@ -55,12 +55,13 @@ static void read_slot(struct snapshot_thread *thread, const struct thread_slot *
 {
 	uint32_t level = atomic_load(&slot->level) ? 1 : 0;
 	const struct wait_level *wait = &slot->waits[level];
-	for (unsigned i = 0; i < LEVELS; i++)
+	for (unsigned i = 0; i < LEVELS; i++) {
 		for (unsigned j = 0; j < OWES_MAX; j++)
 			thread->owes[i * OWES_MAX + j] = atomic_load(&slot->waits[i].owes[j]);
+		if (atomic_load(&slot->waits[i].kind) == WAIT_LOCK)
+			thread->wants[i] = atomic_load(&slot->waits[i].wants);
+	}
 	thread->view.level = level;
-	if (level == 1 && atomic_load(&slot->waits[0].kind) == WAIT_LOCK)
-		thread->wants_below = atomic_load(&slot->waits[0].wants);
 	uint32_t kind = atomic_load(&wait->kind);
 	if (thread->view.futex == 0 || kind == WAIT_NOTHING || kind > WAIT_TIMED)
 		return;
@@ -78,6 +79,9 @@ static void read_lock(struct snapshot_thread *thread, pid_t pid)
 	if (task_peek(pid, thread->view.futex, words, sizeof words) && words[1] == LOCK_MAGIC) {
 		thread->owner = (int32_t)(words[0] & LOCK_OWNER);
 		thread->seq = words[2];
+		thread->marked = words[0] & LOCK_WAITERS;
+		if (!thread->marked)
+			thread->switches = task_switches(pid, thread->view.tid);
 	} else {
 		thread->view.kind = WAIT_NOTHING;
 		thread->view.class_index = CLASS_NONE;

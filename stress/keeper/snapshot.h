@@ -9,9 +9,12 @@ struct snapshot_thread {
 	struct thread_view view; /* waits_for, owed and in_deadlock are filled in by prove() */
 	int32_t owner;		 /* tid: of the lock's owner, of the thread joined, or a guess */
 	uint32_t seq;		 /* acquisitions so far of the lock that it sleeps on */
+	bool marked; /* that lock says that somebody sleeps: its next release wakes one */
+	/* Where it does not say so: the sleeper's task_switches(), read after the lock. */
+	uint64_t switches;
 	uint64_t owes[LEVELS * OWES_MAX]; /* locks whose next one it has still to wake */
-	uint64_t wants_below; /* in a handler: the lock that normal code was about to take; 0 */
-	bool bystander;	      /* never ends anybody's ownerless wait */
+	uint64_t wants[LEVELS]; /* the lock that each level is about to take, asleep or not; 0 */
+	bool bystander;		/* never ends anybody's ownerless wait */
 	uint64_t stack, pc, cpu_ticks; /* tell whether it has moved since another snapshot */
 };
 

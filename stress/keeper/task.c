@@ -108,6 +108,20 @@ bool task_is_timed(const struct task *task)
 	}
 }
 
+uint64_t task_switches(pid_t pid, pid_t tid)
+{
+	char text[4096];
+	uint64_t slept, displaced;
+	if (!slurp(pid, tid, "status", text, sizeof text))
+		return 0;
+	const char *counts = strstr(text, "\nvoluntary_ctxt_switches:");
+	if (!counts ||
+	    sscanf(counts, " voluntary_ctxt_switches: %lu nonvoluntary_ctxt_switches: %lu", &slept,
+		   &displaced) != 2)
+		return 0;
+	return slept + displaced;
+}
+
 bool task_peek(pid_t pid, uint64_t address, void *bytes, size_t size)
 {
 	struct iovec local = {bytes, size}, remote = {(void *)(uintptr_t)address, size};

@@ -26,6 +26,10 @@ uint64_t task_futex(const struct task *task);
 /* In a wait that ends by itself. */
 bool task_is_timed(const struct task *task);
 
+/* How often it was taken off a processor so far: the same twice for one that sleeps, and it has not
+   run in between.  0: it cannot be told. */
+uint64_t task_switches(pid_t pid, pid_t tid);
+
 /* Reads memory of the process; false when any of it could not be read. */
 bool task_peek(pid_t pid, uint64_t address, void *bytes, size_t size);
 
