@@ -10,7 +10,7 @@
 
 #include <errno.h>
 
-enum { SPINS_MAX = 100 };
+enum { SPINS_MAX = 1000 };
 
 /* The caller's tid, asked for once.  Initial-exec: found without a call that might allocate. */
 static __thread uint32_t my_tid __attribute__((tls_model("initial-exec")));
