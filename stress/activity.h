@@ -96,6 +96,9 @@ void activity_cpu_profile(struct actor *actor, enum cpu_timer timer);
 /* Starts a thread of the allocator's kind that allocates, frees and exits, and joins it. */
 void activity_thread(struct actor *actor, size_t size);
 
+/* Forks.  The child frees what it inherited, allocates, has the heap check itself, and ends. */
+void activity_fork(struct actor *actor);
+
 /* ---- time
  * ------------------------------------------------------------------------------------- */
 
@@ -169,7 +172,7 @@ void activity_finalizer(struct actor *actor, struct finalized *finalized);
    place on the caller's stack, NULL at first. */
 void activity_finalizer_old(struct actor *actor, struct finalized *finalized, void **old);
 
-/* After the run: none has run that was not set. */
+/* After the run: none has run that was not set, and of many that were set, some have. */
 void finalized_check(struct stage *stage, const struct finalized *finalized);
 
 /* Changes the percentage at which the heap collects by itself, or its limit (to more than scenarios

@@ -48,6 +48,7 @@ enum wait_kind {
 	WAIT_SEMAPHORE, /* ownerless */
 	WAIT_CONDITION, /* ownerless */
 	WAIT_JOIN,	/* owned by the thread whose tid stands in .owner */
+	WAIT_PROCESS,	/* owned by the process whose pid stands in .owner, forked by this one */
 	WAIT_TIMED	/* ends by itself */
 };
 
@@ -63,7 +64,7 @@ struct wait_level {
 	_Atomic uint64_t wants; /* address of the word it sleeps on; 0: nothing */
 	_Atomic uint32_t kind;	/* enum wait_kind; written before wants, cleared after */
 	_Atomic uint32_t class_index;
-	_Atomic int32_t owner; /* for WAIT_JOIN */
+	_Atomic int32_t owner; /* for WAIT_JOIN and WAIT_PROCESS */
 	uint64_t site;
 	/* Addresses of the locks whose wake it has still to give; 0: none.  Set before the release
 	   store, cleared after the wake.  Several, since the way to the wake may grow the stack,

@@ -22,12 +22,6 @@ void role_scavenge(struct actor *actor)
 		activity_scavenge(actor, (enum scavenge_way)actor_param(actor, "scavenge"));
 }
 
-void role_collect(struct actor *actor)
-{
-	while (actor_round(actor))
-		activity_collect(actor, (enum collect_way)actor_param(actor, "collect"));
-}
-
 void role_profile_rate(struct actor *actor)
 {
 	while (actor_round(actor))
@@ -54,32 +48,26 @@ void role_come_and_go(struct actor *actor)
 		activity_thread(actor, (size_t)actor_param(actor, "size"));
 }
 
-/* Written before the actors start, and read by them. */
-static void *channels[2];
-
-enum { DATA, QUIT };
-
-void role_select_setup(struct stage *stage)
-{
-	channels[DATA] = stage->heap->channel_make(1);
-	channels[QUIT] = stage->heap->channel_make(0);
-}
-
-void role_select_wait(struct actor *actor)
-{
-	while (activity_select_wait(actor, channels, 2))
-		;
-}
-
-void role_select_send(struct actor *actor)
+void role_stack_shrink(struct actor *actor)
 {
 	while (actor_round(actor))
-		activity_send(actor, channels[DATA]);
-	actor->heap->channel_close(channels[QUIT]);
+		activity_stack_shrink(actor, SHRINK_ALL);
 }
 
-void role_select_check(struct stage *stage)
+static void churn_on_short_stack(void *argument)
 {
-	stage->heap->channel_free(channels[DATA]);
-	stage->heap->channel_free(channels[QUIT]);
+	role_churn(argument);
+}
+
+void role_stack_growth(struct actor *actor)
+{
+	size_t room = (size_t)actor_param(actor, "room");
+	actor_manner(actor, room_manner(room));
+	actor->heap->with_room(room, churn_on_short_stack, actor);
+}
+
+void role_fork(struct actor *actor)
+{
+	while (actor_round(actor))
+		activity_fork(actor);
 }

@@ -2,19 +2,9 @@
 #include "stress/role.h"
 #include "stress/scenario.h"
 
-static void churn(struct actor *a)
-{
-	struct working_set set = {0};
-	while (actor_round(a)) {
-		activity_churn(a, &set, (size_t)actor_param(a, "size"));
-		activity_chain(a, SIZE_SMALL);
-	}
-	working_set_drop(a, &set);
-}
-
 SCENARIO(collect_vs_malloc) = {
     .story = "garbage is collected while threads allocate",
-    .roles = {ROLE("mutator", 2, churn), ROLE("collector", 1, role_collect)},
+    .roles = {ROLE("mutator", 2, role_churn_and_leave), ROLE("collector", 1, role_collect)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3},
 	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"collect"},

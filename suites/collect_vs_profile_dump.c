@@ -20,6 +20,6 @@ SCENARIO(collect_vs_profile_dump) = {
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE}, 2},
 	       {"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"collect", "profile_rate", "profile_dump"},
-    .exercises = {"malloc for", "profile dump", "collect"},
+    .exercises = {"malloc for", "profile dump", "collect", "sweep>proflock"},
     .setup = setup,
 };

@@ -20,5 +20,5 @@ SCENARIO(collect_vs_profile_rate) = {
 	      ROLE("collector", 1, collect)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE}, 2}, {"rate", {RATE_ON_OFF, RATE_FINE_COARSE}, 2}},
     .needs = {"collect", "profile_rate"},
-    .exercises = {"malloc for", "profile rate", "collect"},
+    .exercises = {"malloc for", "profile rate", "collect", "sweep>proflock"},
 };

@@ -2,24 +2,11 @@
 #include "stress/role.h"
 #include "stress/scenario.h"
 
-static struct timers timers;
-
-static void set(struct actor *a)
-{
-	while (actor_round(a))
-		activity_timer(a, &timers, TIMER_ALLOCATES);
-}
-
-static void check(struct stage *stage)
-{
-	timers_end(stage, &timers);
-}
-
 SCENARIO(timer_vs_profile_rate) = {
     .story = "timers fire and allocate while the rate of the memory profile changes",
-    .roles = {ROLE("setter", 1, set), ROLE("changer", 1, role_profile_rate)},
+    .roles = {ROLE("setter", 1, role_timer), ROLE("changer", 1, role_profile_rate)},
     .params = {{"rate", {RATE_ON_OFF, RATE_FINE_COARSE}, 2}},
     .needs = {"timer_add", "profile_rate"},
     .exercises = {"timer that allocates", "profile rate"},
-    .check = check,
+    .check = role_timer_check,
 };

@@ -32,7 +32,7 @@ SCENARIO(world_stop_vs_scavenge) = {
     .roles = {ROLE("mutator", 2, role_churn), ROLE("scavenger", 1, scavenge)},
     .params = {{"size", {SIZE_SMALL, SIZE_LARGE, SIZE_HUGE}, 3}},
     .needs = {"collect", "gc_percent", "scavenge_trace", "scavenge_tick"},
-    .exercises = {"malloc", "scavenge"},
+    .exercises = {"malloc", "scavenge", "worldsema>world", "worldsema>gclock"},
     .setup = setup,
     .check = check,
 };

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Initial-exec: reached from signal handlers and from under every lock, so it must never allocate.
@@ -74,9 +75,21 @@ void thread_finished(void)
 	atomic_store(&slot->state, THREAD_FINISHED);
 }
 
+/* By slot; each is its own thread's.  Not in the record, so that a child has a copy of its own. */
+static struct thread_slot before_fork[THREADS_MAX];
+
+void thread_forks(void)
+{
+	struct thread_slot *slot = thread_self();
+	tsan_quiet_begin();
+	memcpy(&before_fork[slot - run_record->threads], slot, sizeof *slot);
+	tsan_quiet_end();
+}
+
 void thread_forked(void)
 {
-	struct thread_slot *parents = self;
+	const struct thread_slot *parents =
+	    self == NULL ? NULL : &before_fork[self - run_record->threads];
 	tsan_forked();
 	if (record_detach() && parents != NULL) {
 		struct thread_slot *slot = claim();
@@ -141,4 +154,17 @@ void thread_join(unsigned long pthread, int32_t tid)
 	event_happens(EVENT_THREAD_JOIN, NULL, NULL, __builtin_return_address(0));
 	pthread_join(pthread, NULL);
 	thread_wants_nothing();
+}
+
+int thread_wait_process(pid_t pid)
+{
+	struct thread_slot *slot = thread_self();
+	struct wait_level *level = &slot->waits[atomic_load(&slot->level)];
+	int status = 0;
+	atomic_store(&level->owner, pid);
+	thread_wants(WAIT_PROCESS, level, NULL, __builtin_return_address(0));
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	thread_wants_nothing();
+	return status;
 }

@@ -6,6 +6,8 @@
 #include "stress/record.h"
 #include "stress/sync/lock_class.h"
 
+#include <sys/types.h>
+
 /* The calling thread's slot; claimed at the first call.  Never NULL: when there are more than
    THREADS_MAX threads the run is broken, and says so. */
 struct thread_slot *thread_self(void);
@@ -15,6 +17,10 @@ void thread_name(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The last act of a thread: its slot says finished, so nobody waits for it to wake him. */
 void thread_finished(void);
+
+/* The calling thread is about to fork, and takes or releases nothing before it does: keeps what its
+   slot says for the child, since the slot itself is shared with it, and the parent goes on. */
+void thread_forks(void);
 
 /* In the child of a fork, before it meets a primitive: a tid of its own, and a slot of its own that
    holds what the forking thread held. */
@@ -32,5 +38,9 @@ void thread_wants_nothing(void);
 /* pthread_join, visible to the watchdog. */
 struct thread_slot *thread_slot_of(int32_t tid);
 void thread_join(unsigned long pthread, int32_t tid);
+
+/* Waits for the end of a process that this one has forked, visible to the watchdog.  Returns its
+   status, as from waitpid. */
+int thread_wait_process(pid_t pid);
 
 #endif

@@ -22,6 +22,10 @@ static uint32_t me(void)
 	return my_tid;
 }
 
+void thread_forks(void)
+{
+}
+
 void thread_forked(void)
 {
 	my_tid = 0;
