@@ -113,11 +113,17 @@ struct allocator {
 	size_t (*finalizers_run)(void);
 	void (*statistics_stopped)(struct heap_statistics *statistics);
 	uint64_t (*kernel_fault)(const struct kernel_fault *fault);
+	int (*processors)(int count);
 
 	/* Optional, and no capability: the order in which its locks may nest, for `gridlock list
 	   locks`, as text or as a DOT digraph.  Called in the front, without open.  Returns the
 	   bytes written without the final 0; text that does not fit is cut. */
 	size_t (*lock_order)(char *text, size_t size, bool dot);
+
+	/* Optional, and no capability: the steps that bugs replace, as memory that holds pointers
+	   to functions and nothing else. */
+	void *steps;
+	size_t steps_bytes;
 };
 
 #define CAPABILITIES(C)                                                                            \
@@ -164,7 +170,8 @@ struct allocator {
 	C(finalizers_run, "how many finalizers have been run")                                     \
 	C(statistics_stopped, "statistics with the world stopped: true at one moment")             \
 	C(kernel_fault, "have the kernel refuse it memory; returns how many calls were refused "   \
-			"since it was last called")
+			"since it was last called")                                                \
+	C(processors, "how many threads may run at once in the heap; returns what it was")
 
 /* True when the allocator has the capability of that name.  Aborts on an unknown name: scenarios
    are checked against the list at start-up. */
