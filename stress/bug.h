@@ -6,6 +6,8 @@
 
 #include "stress/registry.h"
 
+#include <stdbool.h>
+
 enum { BUG_CATCHERS_MAX = 4, BUG_CYCLES_MAX = 6, BUG_EDGES_MAX = 4 };
 
 struct bug {
@@ -14,7 +16,8 @@ struct bug {
 	const char *pattern; /* the portable name of its kind, e.g. "metadata-vs-global AB-BA" */
 	const char *heap;    /* id of the allocator it can be seeded into */
 
-	/* Replaces the steps.  Called in the child, before the allocator is opened. */
+	/* Replaces the steps.  Called before the allocator is opened; it may change nothing but
+	   the heap's `steps`: it is also called only to see which (bugs_compose). */
 	void (*seed)(void);
 
 	/* A run that shows it: scenario ids, and parameter values ("room=4096,ms=2000") without
@@ -33,6 +36,11 @@ struct bug {
 	/* Class edges ("special>proflock") that the run must have executed to count at all. */
 	const char *exercises[BUG_EDGES_MAX];
 };
+
+/* Whether two declared bugs of one heap can be seeded together.  Not, with one line in `why`, where
+   both replace the same step by different code: one of them would be lost.  In front and child,
+   on the main thread, before the heap is opened; the steps are left as they were. */
+bool bugs_compose(const char *one, const char *other, char *why, size_t why_size);
 
 #define BUG(name) DECLARE(DECLARED_BUG, bug, name)
 

@@ -23,6 +23,8 @@ struct finding_edge {
 	uint32_t held_frames, wanted_frames;
 	uint64_t held_stack[FRAMES_MAX], wanted_stack[FRAMES_MAX]; /* innermost first */
 	uint64_t wanted_site; /* the frame of wanted_stack that wants it; 0: not known */
+	bool aside; /* no step of a cycle: what it does not hold or want is not unknown, it is not
+		       there */
 };
 
 struct finding {
@@ -73,7 +75,8 @@ void finding_say(struct finding *finding, const char *sentence);
    when nobody complained).  A self-check that does not end as declared is broken. */
 void judge_run(const struct evidence *evidence, const char *const *only, struct findings *findings);
 
-/* Class names of a cycle, each once, sorted, joined by '+' ("mheap+prof"); unknown ones are '?'. */
+/* Class names of a cycle, each once, sorted, joined by '+' ("mheap+prof"); unknown ones are '?'.
+   Steps aside add what they name. */
 enum { CLASSES_TEXT_MAX = 2 * REPORT_EDGES_MAX * (NAME_MAX_BYTES + 1) };
 void finding_classes(const struct finding *finding, char *text, size_t size);
 

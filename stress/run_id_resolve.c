@@ -50,6 +50,10 @@ static bool resolve_bugs(const struct run_id *id, char *why, size_t size)
 		if (strcmp(bug->heap, id->allocator) != 0)
 			return refuse(why, size, "bug \"%s\" is a bug of %s, not of %s",
 				      id->bugs[i], bug->heap, id->allocator);
+		for (unsigned j = 0; j < i; j++) {
+			if (!bugs_compose(id->bugs[j], id->bugs[i], why, size))
+				return false;
+		}
 	}
 	return true;
 }

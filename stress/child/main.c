@@ -12,6 +12,7 @@
 #include "stress/strategy.h"
 #include "stress/sync/thread.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,6 +106,12 @@ static _Noreturn void play(const struct run_id *id)
 	leave();
 }
 
+/* By the keeper's unwinder, whose ancestor is not this process's: also what is forked from here. */
+static void let_be_traced(void)
+{
+	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
+}
+
 int main(int argc, char **argv)
 {
 	static struct run_id id;
@@ -113,7 +120,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "child: started by the keeper only; see gridlock --help\n");
 		return 2;
 	}
-	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
+	let_be_traced();
+	if (pthread_atfork(NULL, NULL, let_be_traced) != 0)
+		leave_with(MESSAGE_BROKEN, "no memory for a fork handler");
 	signal(SIGPIPE, SIG_IGN);
 	death_watch();
 	registry_close();

@@ -83,7 +83,7 @@ int cli_main(int argc, char **argv)
 	char name[64];
 	if (argc < 2)
 		usage_error("which command? see: gridlock --help");
-	if (strcmp(argv[1], "--help") == 0) {
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
 		help();
 		return EXIT_CLEAN;
 	}

@@ -30,8 +30,39 @@ static void no_free(void *block)
 	(void)block;
 }
 
-ALLOCATOR(typed_heap) = {.alloc = no_block, .free = no_free};
-BUG(typed_bug) = {.story = "made up", .heap = "typed_heap", .catches = {"typed_scenario"}};
+static void (*steps[2])(void *) = {no_free, no_free};
+
+static void wrong(void *block)
+{
+	(void)block;
+}
+
+static void wrong_otherwise(void *block)
+{
+	(void)block;
+}
+
+static void seed_bug(void)
+{
+	steps[0] = wrong;
+}
+
+static void seed_rival(void)
+{
+	steps[0] = wrong_otherwise;
+}
+
+static void seed_mate(void)
+{
+	steps[1] = wrong;
+}
+
+ALLOCATOR(typed_heap) = {
+    .alloc = no_block, .free = no_free, .steps = steps, .steps_bytes = sizeof steps};
+BUG(typed_bug) = {
+    .story = "made up", .heap = "typed_heap", .seed = seed_bug, .catches = {"typed_scenario"}};
+BUG(typed_rival) = {.story = "made up", .heap = "typed_heap", .seed = seed_rival};
+BUG(typed_mate) = {.story = "made up", .heap = "typed_heap", .seed = seed_mate};
 
 struct tried {
 	int exit_code;
@@ -89,6 +120,10 @@ static const struct {
     {{"run", "--allocators", "/dev/null"}, "names no allocator"},
     {{"run", "--bug", "typed_bag"}, "unknown bug \"typed_bag\"; did you mean \"typed_bug\""},
     {{"run", "--bug", "typed_bug+typed_bug"}, "named twice"},
+    {{"run", "--bug", "typed_bug+typed_mate+typed_rival"},
+     "bugs \"typed_bug\" and \"typed_rival\" both replace the same step of typed_heap"},
+    {{"run", "--allocator", "typed_heap+typed_rival+typed_bug"}, "both replace the same step"},
+    {{"run", "--bug", "go_16286+go_closechan_shrink_half"}, "the same step of refheap"},
     {{"run", "--bug", "typed_bug", "--allocator", "libc"}, "a bug of typed_heap, not of libc"},
     {{"run", "--strategy", "fre"}, "unknown strategy \"fre\"; did you mean \"free\"?"},
     {{"run", "--judges", "tsna"}, "unknown judge \"tsna\"; did you mean \"tsan\"?"},
@@ -132,6 +167,12 @@ static const struct {
     {{"replay", "typed_scenario@typed_hep/plain:typed_room=1:free/0000000000000001"}, "typed_heap"},
     {{"replay", "typed_scenario@typed_heap+no/plain:typed_room=1:free/0000000000000001"},
      "unknown bug \"no\""},
+    {{"replay", "typed_scenario@typed_heap+typed_rival+typed_bug/plain:typed_room=1:free/"
+		"0000000000000001"},
+     "bugs \"typed_rival\" and \"typed_bug\" both replace the same step of typed_heap"},
+    {{"replay", "typed_scenario@typed_heap+typed_bug+typed_bug/plain:typed_room=1:free/"
+		"0000000000000001"},
+     "the same bug twice"},
     {{"replay", "typed_scenario@typed_heap/plain::free/0000000000000001"},
      "takes \"typed_room\" as parameter 1"},
     {{"replay", "typed_scenario@typed_heap/plain:typed_room=1,x=1:free/0000000000000001"},
@@ -164,14 +205,10 @@ static void bad_input_gets_one_line_and_exit_code_2(void **state)
 static void help_and_version_are_no_errors(void **state)
 {
 	(void)state;
-	static const char *const good[][WORDS_MAX] = {{"--help"},
-						      {"--version"},
-						      {"list", "--help"},
-						      {"run", "--help"},
-						      {"run", "--usage"},
-						      {"replay", "--help"},
-						      {"reproduce", "--help"},
-						      {"run", "--version"}};
+	static const char *const good[][WORDS_MAX] = {
+	    {"--help"},		 {"help"},	     {"--version"},	   {"list", "--help"},
+	    {"run", "--help"},	 {"run", "--usage"}, {"replay", "--help"}, {"reproduce", "--help"},
+	    {"run", "--version"}};
 	for (unsigned i = 0; i < sizeof good / sizeof good[0]; i++) {
 		try(&tried, good[i]);
 		assert_int_equal(tried.exit_code, 0);
@@ -192,6 +229,21 @@ static void a_dry_run_prints_ids(void **state)
 	    tried.out,
 	    "typed_scenario@typed_heap+typed_bug/plain:typed_room=1:free/00000000000000a1\n"
 	    "typed_scenario@typed_heap+typed_bug/tsan:typed_room=1:free/00000000000000a1\n");
+}
+
+static void bugs_of_different_steps_compose(void **state)
+{
+	(void)state;
+	static const char *const made_up[WORDS_MAX] = {"run", "typed_scenario", "--bug",
+						       "typed_bug+typed_mate", "--dry-run"};
+	static const char *const real[WORDS_MAX] = {"run", "select_vs_stack_shrink", "--bug",
+						    "go_35532+go_closechan", "--dry-run"};
+	try(&tried, made_up);
+	assert_int_equal(tried.exit_code, 0);
+	assert_non_null(strstr(tried.out, "@typed_heap+typed_bug+typed_mate/plain"));
+	try(&tried, real);
+	assert_int_equal(tried.exit_code, 0);
+	assert_non_null(strstr(tried.out, "@refheap+go_35532+go_closechan/tsan"));
 }
 
 static void lists_tell_what_is_declared(void **state)
@@ -219,6 +271,7 @@ int main(void)
 	    cmocka_unit_test(bad_input_gets_one_line_and_exit_code_2),
 	    cmocka_unit_test(help_and_version_are_no_errors),
 	    cmocka_unit_test(a_dry_run_prints_ids),
+	    cmocka_unit_test(bugs_of_different_steps_compose),
 	    cmocka_unit_test(lists_tell_what_is_declared),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

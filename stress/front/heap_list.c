@@ -75,14 +75,15 @@ static void add_bug(struct heap_choice *heap, const char *name)
 {
 	const struct declared *declared = usage_declared(DECLARED_BUG, name);
 	const struct bug *bug = declared->what;
+	char why[256];
 	if (!heap->allocator[0])
 		snprintf(heap->allocator, sizeof heap->allocator, "%s", bug->heap);
 	if (strcmp(heap->allocator, bug->heap) != 0)
 		usage_error("bug \"%s\" is a bug of %s, not of %s", name, bug->heap,
 			    heap->allocator);
 	for (unsigned i = 0; i < heap->bug_count; i++) {
-		if (strcmp(heap->bugs[i], name) == 0)
-			usage_error("bug \"%s\" is named twice", name);
+		if (!bugs_compose(heap->bugs[i], name, why, sizeof why))
+			usage_error("%s", why);
 	}
 	if (heap->bug_count == RUN_ID_BUGS_MAX)
 		usage_error("more than %d bugs in one heap", RUN_ID_BUGS_MAX);

@@ -41,8 +41,11 @@ void finding_classes(const struct finding *finding, char *text, size_t size)
 	const char *names[2 * REPORT_EDGES_MAX] = {NULL};
 	size_t count = 0, used = 0;
 	for (unsigned i = 0; i < finding->edge_count; i++) {
-		names[count++] = finding->edges[i].held;
-		names[count++] = finding->edges[i].wanted;
+		const struct finding_edge *edge = &finding->edges[i];
+		if (!edge->aside || edge->held[0])
+			names[count++] = edge->held;
+		if (!edge->aside || edge->wanted[0])
+			names[count++] = edge->wanted;
 	}
 	qsort(names, count, sizeof names[0], by_name);
 	text[0] = 0;

@@ -157,6 +157,9 @@ static void classes_are_sorted_and_each_once(void **state)
 	finding->edges[1].wanted[0] = 0;
 	finding_classes(finding, text, sizeof text);
 	assert_string_equal(text, "?+mheap+stackpool");
+	finding->edges[1].aside = true;
+	finding_classes(finding, text, sizeof text);
+	assert_string_equal(text, "mheap+stackpool");
 }
 
 static void a_selfcheck_that_fails_says_that_the_harness_is_broken(void **state)

@@ -1,6 +1,6 @@
 #include "stress/judge/made_up.h"
 
-enum { FIRST = 101, SECOND, LOCK_A = 0xa000, LOCK_B = 0xb000, SITE = 0x1234 };
+enum { FIRST = 101, SECOND, FORK = 301, LOCK_A = 0xa000, LOCK_B = 0xb000, SITE = 0x1234 };
 
 static struct thread_view *add_thread(struct made_up *m, int32_t tid, const char *name)
 {
@@ -136,6 +136,91 @@ static void an_owner_that_is_gone(void **state)
 	assert_one_finding(m, "waits", OUTCOME_deadlock, "(thread 999) no longer exists");
 }
 
+static struct thread_view *add_forked(struct made_up *m, int32_t process)
+{
+	struct thread_view *view = &m->seen.threads[m->seen.thread_count++];
+	*view = (struct thread_view){.tid = process, .process = process, .slot = -1, .state = 'S'};
+	view->forked = true;
+	view->frame_count = 1;
+	view->frames[0] = 0x6000;
+	view->class_index = CLASS_NONE;
+	return view;
+}
+
+/* "forker" waits for a process that waits for prof, which "owner" held. */
+static struct thread_view *orphan(struct made_up *m)
+{
+	struct thread_view *parent = add_waiter(m, FIRST, "forker 0", 0, "prof", FORK);
+	parent->kind = WAIT_PROCESS;
+	parent->class_index = CLASS_NONE;
+	add_thread(m, SECOND, "owner");
+	m->record.threads[1].tid = SECOND;
+	struct thread_view *forked = add_forked(m, FORK);
+	forked->futex = LOCK_A;
+	forked->kind = WAIT_LOCK;
+	forked->class_index = 0;
+	forked->waits_for = SECOND;
+	forked->in_deadlock = true;
+	close_cycle(m, 0);
+	return forked;
+}
+
+static void an_orphaned_lock(void **state)
+{
+	struct made_up *m = *state;
+	orphan(m);
+	assert_one_finding(m, "waits", OUTCOME_deadlock,
+			   "fork of forker 0: waits for prof, which owner held when the fork "
+			   "copied it: its owner is not in this process; forker 0: waits for the "
+			   "end of the process that it forked.");
+	const struct finding *finding = &m->findings.at[0];
+	assert_int_equal(finding->edge_count, 2);
+	const struct finding_edge *edge = &finding->edges[0];
+	assert_string_equal(edge->thread, "fork of forker 0");
+	assert_string_equal(edge->held, "");
+	assert_string_equal(edge->wanted, "prof");
+	assert_int_equal(edge->wanted_stack[0], 0x6000);
+	assert_string_equal(finding->edges[1].thread, "forker 0");
+	char classes[64];
+	finding_classes(finding, classes, sizeof classes);
+	assert_string_equal(classes, "prof");
+}
+
+static void an_orphaned_lock_of_an_unknown_owner(void **state)
+{
+	struct made_up *m = *state;
+	orphan(m)->waits_for = 999;
+	m->seen.threads[0].kind = WAIT_NOTHING;
+	assert_one_finding(m, "waits", OUTCOME_deadlock,
+			   "forked process 301: waits for prof, whose owner (thread 999) is not in "
+			   "this process");
+}
+
+/* The same lock held by another thread of that process is no orphan. */
+static void a_lock_held_in_the_forked_process(void **state)
+{
+	struct made_up *m = *state;
+	orphan(m)->waits_for = FORK + 1;
+	add_forked(m, FORK)->tid = FORK + 1;
+	assert_one_finding(m, "waits", OUTCOME_deadlock,
+			   "fork of forker 0: waits for prof, which thread 302 of a fork holds");
+	char classes[64];
+	finding_classes(&m->findings.at[0], classes, sizeof classes);
+	assert_string_equal(classes, "?+prof");
+}
+
+static void stuck_tells_of_forked_processes_first(void **state)
+{
+	struct made_up *m = *state;
+	add_thread(m, FIRST, "first");
+	struct thread_view *forked = add_forked(m, FORK);
+	forked->syscall = 34;
+	m->seen.standstill = STANDSTILL_STUCK;
+	assert_one_finding(m, "waits", OUTCOME_stuck, "forked process 301: in system call 34;");
+	assert_string_equal(m->findings.at[0].edges[0].thread, "forked process 301");
+	assert_int_equal(m->findings.at[0].edges[0].wanted_frames, 1);
+}
+
 static void stuck_tells_what_is_known(void **state)
 {
 	struct made_up *m = *state;
@@ -175,6 +260,10 @@ int main(void)
 	    judged(a_wake_that_is_owed),
 	    judged(a_set_without_a_cycle),
 	    judged(an_owner_that_is_gone),
+	    judged(an_orphaned_lock),
+	    judged(an_orphaned_lock_of_an_unknown_owner),
+	    judged(a_lock_held_in_the_forked_process),
+	    judged(stuck_tells_of_forked_processes_first),
 	    judged(stuck_tells_what_is_known),
 	    judged(a_damaged_record_is_not_read),
 	};

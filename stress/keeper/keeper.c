@@ -67,7 +67,7 @@ static void begin_unwinding(struct keeper *keeper, uint64_t now_ns)
 {
 	kill(-keeper->child.pid, SIGSTOP);
 	keeper->seen->killed_by_keeper = true;
-	keeper->unwinder = unwind_start(keeper->child.pid, keeper->seen);
+	keeper->unwinder = unwind_start(keeper->seen);
 	keeper->unwind_deadline_ns = now_ns + ms_to_ns(UNWIND_MS);
 	keeper->over = keeper->unwinder < 0;
 }

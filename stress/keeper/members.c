@@ -101,6 +101,20 @@ struct members members_count(pid_t session, pid_t keeper)
 	return members;
 }
 
+unsigned members_descendants(pid_t session, pid_t keeper, pid_t *pids, unsigned max)
+{
+	walk(session, keeper);
+	unsigned count = 0;
+	for (unsigned i = 0; i < process_count; i++) {
+		if (!processes[i].member || processes[i].pid == session)
+			continue;
+		if (count < max)
+			pids[count] = processes[i].pid;
+		count++;
+	}
+	return count;
+}
+
 /* Kills and reaps what the last walk found; returns how many that were. */
 static unsigned end_found(pid_t session, int *status, bool *reaped)
 {

@@ -18,6 +18,9 @@ struct members {
    run come, 0 when it is dead. */
 struct members members_count(pid_t session, pid_t keeper);
 
+/* The pids of all but the child, at most `max` of them; returns how many there are. */
+unsigned members_descendants(pid_t session, pid_t keeper, pid_t *pids, unsigned max);
+
 /* Kills all members and reaps those that are the caller's children, until none is left; false if
    some still are after limit_ms.  When the child is among those reaped, *status and *reaped tell.
    Called by the keeper, or by the front once the keeper is dead. */

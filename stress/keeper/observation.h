@@ -1,6 +1,6 @@
 /* What the keeper saw of a child from outside: its end, its output, and, where it stood still,
- * every thread with what it waits for and its stack.  Shared between keeper and front only; the
- * child never has it mapped. */
+ * every thread of it, and of the processes that descend from it, with what it waits for and its
+ * stack.  Shared between keeper and front only; the child never has it mapped. */
 #ifndef STRESS_KEEPER_OBSERVATION_H
 #define STRESS_KEEPER_OBSERVATION_H
 
@@ -16,6 +16,8 @@ enum standstill {
 
 struct thread_view {
 	int32_t tid;
+	int32_t process;      /* pid */
+	bool forked;	      /* a process that descends from the child: not in its record */
 	int32_t slot;	      /* index in the record; -1: a thread that never met a primitive */
 	char state;	      /* as in /proc/PID/stat: R S D … */
 	long syscall;	      /* number; -1 running */
@@ -23,7 +25,10 @@ struct thread_view {
 	uint32_t kind;	      /* enum wait_kind as its slot says; WAIT_NOTHING when unknown */
 	uint32_t class_index; /* of what it wants; CLASS_NONE when unknown */
 	uint32_t level;	      /* 1: the wait is in a signal handler */
-	int32_t waits_for;  /* tid of the owner, or of the one who owes the wake; 0: nobody known */
+	/* tid of the owner, or of the one who owes the wake; a pid for WAIT_PROCESS; 0: nobody
+	   known. The owner of a lock in a forked process may be a thread that only its parent had.
+	 */
+	int32_t waits_for;
 	bool owed;	    /* waits_for owes a wake and does not own anything */
 	bool foreign_owner; /* owner read from a pthread mutex's own field: a guess */
 	bool timed;	    /* ends by itself */

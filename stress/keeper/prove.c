@@ -3,6 +3,13 @@
  *
  *	lock, join    free if its owner is; never, if the lock's owner no longer exists
  *	ownerless     free if any thread is that is not a bystander
+ *	process       free if any thread of that process is
+ *
+ * Memory is a process's own, and so is every lock: owners and wakers are sought in the waiter's
+ * process alone.  The child of a fork has a copy of every lock and one of the threads; a lock that
+ * another one held it has inherited held, by an owner that does not exist here.  (The forking
+ * thread's own become the child's in its fork handler: until then they name a dead owner too, but
+ * nobody sleeps on them, since there is nobody yet.)
  *
  * Who is not free then waits for ever: a set of threads none of whose waits can be ended from
  * outside it.  It need not be a cycle of owners (a semaphore has none), nor be everybody: others
@@ -30,7 +37,35 @@
 
 #include <stddef.h>
 
-enum ender { ENDS_ITSELF, ENDS_NEVER, ENDED_BY_OWNER, ENDED_BY_WAKE, ENDED_BY_ANYBODY };
+enum ender {
+	ENDS_ITSELF,
+	ENDS_NEVER,
+	ENDED_BY_OWNER,
+	ENDED_BY_WAKE,
+	ENDED_BY_ANYBODY,
+	ENDED_BY_PROCESS
+};
+
+static bool same_process(const struct snapshot_thread *a, const struct snapshot_thread *b)
+{
+	return a->view.process == b->view.process;
+}
+
+/* The thread of that tid in the waiter's process; or NULL. */
+static const struct snapshot_thread *find_beside(const struct snapshot *snapshot,
+						 const struct snapshot_thread *waiter, int32_t tid)
+{
+	const struct snapshot_thread *found = snapshot_find(snapshot, tid);
+	return found && same_process(found, waiter) ? found : NULL;
+}
+
+static bool process_exists(const struct snapshot *snapshot, int32_t process)
+{
+	for (uint32_t i = 0; i < snapshot->count; i++)
+		if (snapshot->threads[i].view.process == process)
+			return true;
+	return false;
+}
 
 static bool owes(const struct snapshot_thread *thread, uint64_t lock)
 {
@@ -66,22 +101,36 @@ static bool wants(const struct snapshot_thread *thread, uint64_t lock)
 	return false;
 }
 
+/* What a forked process's threads owe cannot be seen: there no owner and no mark prove nothing; and
+   an owner only where the sleeper can be told to have slept on from one look to the next. */
+static enum ender ender_of_lock(const struct snapshot *snapshot,
+				const struct snapshot_thread *thread, enum belief belief)
+{
+	bool wakes = belief >= BELIEVE_WAKES, forked = thread->view.forked;
+	if (forked && (thread->owner == 0 || thread->switches == 0))
+		return ENDS_ITSELF;
+	if (thread->owner && !find_beside(snapshot, thread, thread->owner))
+		return ENDS_NEVER;
+	if (thread->owner && (thread->marked || forked || !wakes))
+		return ENDED_BY_OWNER;
+	return wakes && thread->switches ? ENDED_BY_WAKE : ENDS_ITSELF;
+}
+
 static enum ender ender_of(const struct snapshot *snapshot, const struct snapshot_thread *thread,
 			   enum belief belief)
 {
 	const struct thread_view *view = &thread->view;
 	bool wakes = belief >= BELIEVE_WAKES, guesses = belief >= BELIEVE_GUESSES;
-	if (view->futex == 0 || view->timed || view->state != 'S')
+	bool asleep = view->futex != 0 || view->kind == WAIT_PROCESS;
+	if (!asleep || view->timed || view->state != 'S')
 		return ENDS_ITSELF;
 	switch (view->kind) {
 	case WAIT_LOCK:
-		if (thread->owner && !snapshot_find(snapshot, thread->owner))
-			return ENDS_NEVER;
-		if (thread->owner && (thread->marked || !wakes))
-			return ENDED_BY_OWNER;
-		return wakes && thread->switches ? ENDED_BY_WAKE : ENDS_ITSELF;
+		return ender_of_lock(snapshot, thread, belief);
 	case WAIT_JOIN:
-		return snapshot_find(snapshot, thread->owner) ? ENDED_BY_OWNER : ENDS_ITSELF;
+		return find_beside(snapshot, thread, thread->owner) ? ENDED_BY_OWNER : ENDS_ITSELF;
+	case WAIT_PROCESS:
+		return process_exists(snapshot, thread->owner) ? ENDED_BY_PROCESS : ENDS_ITSELF;
 	case WAIT_NOTE:
 	case WAIT_SEMAPHORE:
 	case WAIT_CONDITION:
@@ -95,17 +144,11 @@ static enum ender ender_of(const struct snapshot *snapshot, const struct snapsho
 	}
 }
 
-static uint32_t index_of(const struct snapshot *snapshot, int32_t tid)
-{
-	const struct snapshot_thread *thread = snapshot_find(snapshot, tid);
-	return thread ? (uint32_t)(thread - snapshot->threads) : snapshot->count;
-}
-
 static bool owner_is_free(const struct snapshot *snapshot, const struct snapshot_thread *waiter,
 			  const bool free[THREADS_MAX])
 {
-	uint32_t owner = index_of(snapshot, waiter->owner);
-	return owner < snapshot->count && free[owner];
+	const struct snapshot_thread *owner = find_beside(snapshot, waiter, waiter->owner);
+	return owner && free[owner - snapshot->threads];
 }
 
 static bool may_quarrel(const struct snapshot *snapshot, const struct snapshot_thread *waiter,
@@ -115,7 +158,7 @@ static bool may_quarrel(const struct snapshot *snapshot, const struct snapshot_t
 	for (uint32_t i = 0; i < snapshot->count; i++) {
 		const struct snapshot_thread *other = &snapshot->threads[i];
 		bool meets_locks = !other->bystander || other->view.tid == waiter->owner;
-		quarrellers += free[i] && meets_locks;
+		quarrellers += free[i] && meets_locks && same_process(other, waiter);
 	}
 	return quarrellers >= 2;
 }
@@ -131,10 +174,21 @@ static bool can_be_woken(const struct snapshot *snapshot, const struct snapshot_
 	return !ower_of(snapshot, lock) && may_quarrel(snapshot, waiter, free);
 }
 
-static bool anybody_is_free(const struct snapshot *snapshot, const bool free[THREADS_MAX])
+static bool anybody_is_free(const struct snapshot *snapshot, const struct snapshot_thread *waiter,
+			    const bool free[THREADS_MAX])
 {
 	for (uint32_t i = 0; i < snapshot->count; i++)
-		if (free[i] && !snapshot->threads[i].bystander)
+		if (free[i] && !snapshot->threads[i].bystander &&
+		    same_process(&snapshot->threads[i], waiter))
+			return true;
+	return false;
+}
+
+static bool process_is_free(const struct snapshot *snapshot, int32_t process,
+			    const bool free[THREADS_MAX])
+{
+	for (uint32_t i = 0; i < snapshot->count; i++)
+		if (free[i] && snapshot->threads[i].view.process == process)
 			return true;
 	return false;
 }
@@ -149,7 +203,9 @@ static bool can_end(const struct snapshot *snapshot, const struct snapshot_threa
 		return (waiter->owner == 0 || owner_is_free(snapshot, waiter, free)) &&
 		       can_be_woken(snapshot, waiter, free);
 	case ENDED_BY_ANYBODY:
-		return anybody_is_free(snapshot, free);
+		return anybody_is_free(snapshot, waiter, free);
+	case ENDED_BY_PROCESS:
+		return process_is_free(snapshot, waiter->owner, free);
 	default:
 		return false;
 	}
@@ -177,8 +233,8 @@ void prove_spread(const struct snapshot *snapshot, bool moves[THREADS_MAX])
    the lock for ever. */
 static bool lacks_a_wake(const struct snapshot *snapshot, const struct snapshot_thread *thread)
 {
-	const struct snapshot_thread *owner = snapshot_find(snapshot, thread->owner);
-	return thread->view.kind == WAIT_LOCK && !thread->marked &&
+	const struct snapshot_thread *owner = find_beside(snapshot, thread, thread->owner);
+	return thread->view.kind == WAIT_LOCK && !thread->marked && !thread->view.forked &&
 	       (thread->owner == 0 || (owner && !owner->view.in_deadlock));
 }
 
@@ -204,12 +260,12 @@ static void fill_view(const struct snapshot *snapshot, struct snapshot_thread *t
 static void find_cycle(const struct snapshot *snapshot, struct proof *proof)
 {
 	proof->cycle_count = 0;
-	for (uint32_t first = 0; first < snapshot->count; first++) {
-		uint32_t count = 0, at = first;
-		while (at < snapshot->count && snapshot->threads[at].view.in_deadlock &&
-		       count < REPORT_EDGES_MAX) {
-			proof->cycle[count++] = at;
-			at = index_of(snapshot, snapshot->threads[at].view.waits_for);
+	for (uint32_t i = 0; i < snapshot->count; i++) {
+		const struct snapshot_thread *first = &snapshot->threads[i], *at = first;
+		uint32_t count = 0;
+		while (at && at->view.in_deadlock && count < REPORT_EDGES_MAX) {
+			proof->cycle[count++] = (uint32_t)(at - snapshot->threads);
+			at = find_beside(snapshot, at, at->view.waits_for);
 			if (at == first) {
 				proof->cycle_count = count;
 				return;

@@ -6,7 +6,7 @@
 
 /* How much is believed; each includes the one before. */
 enum belief {
-	BELIEVE_OWNERS, /* owned locks and joins; certain after two equal looks */
+	BELIEVE_OWNERS, /* owned locks, joins and processes; certain after two equal looks */
 	BELIEVE_WAKES,	/* owed wakes and ownerless waits; they may heal, so they must persist */
 	BELIEVE_GUESSES /* owners of foreign mutexes, futexes that nobody announced: no proof */
 };

@@ -1,23 +1,14 @@
 #include "stress/keeper/snapshot.h"
 
+#include "stress/keeper/members.h"
 #include "stress/keeper/task.h"
-#include "stress/sync/lock.h"
+#include "stress/keeper/word.h"
 
 #include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* How glibc lays out its mutex: the fields that tell its owner. */
-struct glibc_mutex {
-	int32_t lock; /* 2: taken, and somebody sleeps */
-	uint32_t count;
-	int32_t owner;
-	uint32_t users;
-	int32_t kind;
-};
-
-enum { GLIBC_MUTEX_CONTENDED = 2, GLIBC_MUTEX_KINDS = 0x3ff };
+#include <unistd.h>
 
 const struct snapshot_thread *snapshot_find(const struct snapshot *snapshot, int32_t tid)
 {
@@ -50,8 +41,22 @@ static bool is_bystander(const struct record *record, const struct snapshot_thre
 	return false;
 }
 
-/* What the thread itself announced, if it is what it sleeps in. */
-static void read_slot(struct snapshot_thread *thread, const struct thread_slot *slot)
+/* The announcement is of what it does sleep in: the kernel says so too. */
+static bool sleeps_so(const struct task *task, const struct wait_level *wait, uint32_t kind)
+{
+	switch (kind) {
+	case WAIT_JOIN:
+		return task_futex(task) != 0;
+	case WAIT_PROCESS:
+		return task_process(task) != 0 && task_process(task) == atomic_load(&wait->owner);
+	default:
+		return task_futex(task) != 0 && atomic_load(&wait->wants) == task_futex(task);
+	}
+}
+
+/* What the thread itself announced. */
+static void read_slot(struct snapshot_thread *thread, const struct task *task,
+		      const struct thread_slot *slot)
 {
 	uint32_t level = atomic_load(&slot->level) ? 1 : 0;
 	const struct wait_level *wait = &slot->waits[level];
@@ -63,89 +68,143 @@ static void read_slot(struct snapshot_thread *thread, const struct thread_slot *
 	}
 	thread->view.level = level;
 	uint32_t kind = atomic_load(&wait->kind);
-	if (thread->view.futex == 0 || kind == WAIT_NOTHING || kind > WAIT_TIMED)
-		return;
-	if (kind != WAIT_JOIN && atomic_load(&wait->wants) != thread->view.futex)
+	if (task->state != 'S' || kind == WAIT_NOTHING || kind > WAIT_TIMED ||
+	    !sleeps_so(task, wait, kind))
 		return;
 	thread->view.kind = kind;
 	thread->view.class_index = atomic_load(&wait->class_index);
-	if (kind == WAIT_JOIN)
+	if (kind == WAIT_JOIN || kind == WAIT_PROCESS)
 		thread->owner = atomic_load(&wait->owner);
 }
 
-static void read_lock(struct snapshot_thread *thread, pid_t pid)
+static void read_lock(struct snapshot_thread *thread, const struct record *record)
 {
-	uint32_t words[3]; /* struct lock: word, magic, seq */
-	if (task_peek(pid, thread->view.futex, words, sizeof words) && words[1] == LOCK_MAGIC) {
-		thread->owner = (int32_t)(words[0] & LOCK_OWNER);
-		thread->seq = words[2];
-		thread->marked = words[0] & LOCK_WAITERS;
-		if (!thread->marked)
-			thread->switches = task_switches(pid, thread->view.tid);
+	struct thread_view *view = &thread->view;
+	struct word_lock lock;
+	view->kind = WAIT_NOTHING;
+	if (word_is_lock(view->process, view->futex, &lock)) {
+		view->kind = WAIT_LOCK;
+		thread->owner = lock.owner;
+		thread->seq = lock.seq;
+		thread->marked = lock.marked;
+		if (view->forked)
+			view->class_index = word_class(view->process, &lock, record);
+		if (view->forked || !lock.marked)
+			thread->switches = task_switches(view->process, view->tid);
 	} else {
-		thread->view.kind = WAIT_NOTHING;
-		thread->view.class_index = CLASS_NONE;
+		view->class_index = CLASS_NONE;
 	}
 }
 
-/* A futex that nobody announced may be a mutex of glibc's.  A guess. */
-static void guess_mutex(struct snapshot *snapshot, struct snapshot_thread *thread, pid_t pid)
-{
-	struct glibc_mutex mutex;
-	if (task_peek(pid, thread->view.futex, &mutex, sizeof mutex) &&
-	    mutex.lock == GLIBC_MUTEX_CONTENDED && (mutex.kind & ~GLIBC_MUTEX_KINDS) == 0 &&
-	    mutex.owner > 0 && snapshot_find(snapshot, mutex.owner)) {
-		thread->owner = mutex.owner;
-		thread->view.foreign_owner = true;
-	}
-}
-
-static void look_at(struct snapshot_thread *thread, const struct task *task,
+static void look_at(struct snapshot_thread *thread, pid_t process, const struct task *task,
 		    const struct record *record)
 {
 	*thread = (struct snapshot_thread){
 	    .stack = task->stack, .pc = task->pc, .cpu_ticks = task->cpu_ticks};
-	thread->view.tid = task->tid;
-	thread->view.slot = slot_of(record, task->tid);
-	thread->view.state = task->state;
-	thread->view.syscall = task->syscall;
-	thread->view.futex = task->state == 'S' ? task_futex(task) : 0;
-	thread->view.timed = task_is_timed(task);
-	thread->view.class_index = CLASS_NONE;
-	thread->bystander = is_bystander(record, thread);
-	if (thread->view.slot >= 0)
-		read_slot(thread, &record->threads[thread->view.slot]);
+	struct thread_view *view = &thread->view;
+	view->tid = task->tid;
+	view->process = process;
+	view->forked = record == NULL;
+	view->slot = record ? slot_of(record, task->tid) : -1;
+	view->state = task->state;
+	view->syscall = task->syscall;
+	view->futex = task->state == 'S' ? task_futex(task) : 0;
+	view->timed = task_is_timed(task);
+	view->class_index = CLASS_NONE;
+	thread->lends_memory = task_lends_memory(task);
+	thread->bystander = record && is_bystander(record, thread);
+	if (view->slot >= 0)
+		read_slot(thread, task, &record->threads[view->slot]);
 }
 
-void snapshot_take(struct snapshot *snapshot, pid_t pid, const struct record *record)
+static bool is_dead(const struct task *task)
+{
+	return task->state == 'Z' || task->state == 'X';
+}
+
+/* `record` is NULL for a process that descends from the child.  Of that the dead threads count for
+   nothing, since nobody watches their progress.  False: there is no such process. */
+static bool look_at_all(struct snapshot *snapshot, pid_t process, const struct record *record)
 {
 	char path[32];
-	snapshot->count = 0;
-	snapshot->complete = false;
-	snprintf(path, sizeof path, "/proc/%d/task", pid);
+	snprintf(path, sizeof path, "/proc/%d/task", process);
 	DIR *directory = opendir(path);
 	if (!directory)
-		return;
-	snapshot->complete = true;
+		return false;
 	struct dirent *entry;
 	while ((entry = readdir(directory))) {
 		struct task task;
 		if (!isdigit((unsigned char)entry->d_name[0]) ||
-		    !task_read(pid, atoi(entry->d_name), &task))
+		    !task_read(process, atoi(entry->d_name), &task) || (!record && is_dead(&task)))
 			continue;
 		if (snapshot->count == THREADS_MAX) {
 			snapshot->complete = false;
 			break;
 		}
-		look_at(&snapshot->threads[snapshot->count++], &task, record);
+		look_at(&snapshot->threads[snapshot->count++], process, &task, record);
 	}
 	closedir(directory);
+	return true;
+}
+
+static void look_at_descendants(struct snapshot *snapshot, pid_t child)
+{
+	static pid_t processes[THREADS_MAX];
+	unsigned count = members_descendants(child, getpid(), processes, THREADS_MAX);
+	if (count > THREADS_MAX)
+		snapshot->complete = false;
+	for (unsigned i = 0; i < count && i < THREADS_MAX; i++)
+		look_at_all(snapshot, processes[i], NULL);
+}
+
+static bool somebody_lends_memory(const struct snapshot *snapshot)
+{
+	for (uint32_t i = 0; i < snapshot->count; i++)
+		if (snapshot->threads[i].lends_memory)
+			return true;
+	return false;
+}
+
+/* An owner that lives was seen with the others, or it came after them. */
+static bool has_missed_owner(const struct snapshot *snapshot, const struct snapshot_thread *thread)
+{
+	struct task task;
+	const struct snapshot_thread *owner = snapshot_find(snapshot, thread->owner);
+	return thread->view.kind == WAIT_LOCK && thread->owner &&
+	       !(owner && owner->view.process == thread->view.process) &&
+	       task_read(thread->view.process, thread->owner, &task) && !is_dead(&task);
+}
+
+/* When it is known who there is. */
+static void read_word(struct snapshot *snapshot, struct snapshot_thread *thread,
+		      const struct record *record)
+{
+	struct thread_view *view = &thread->view;
+	if (view->kind == WAIT_LOCK || (view->forked && view->futex))
+		read_lock(thread, record);
+	if (view->kind == WAIT_NOTHING && view->futex) {
+		int32_t tid = word_mutex_owner(view->process, view->futex);
+		const struct snapshot_thread *owner = snapshot_find(snapshot, tid);
+		view->foreign_owner = owner && owner->view.process == view->process;
+		thread->owner = view->foreign_owner ? tid : 0;
+	}
+	if (has_missed_owner(snapshot, thread))
+		snapshot->complete = false;
+}
+
+void snapshot_take(struct snapshot *snapshot, pid_t pid, const struct record *record)
+{
+	snapshot->count = 0;
+	snapshot->complete = true;
+	if (!look_at_all(snapshot, pid, record))
+		snapshot->complete = false;
+	look_at_descendants(snapshot, pid);
+	bool shared = somebody_lends_memory(snapshot);
 	for (uint32_t i = 0; i < snapshot->count; i++) {
 		struct snapshot_thread *thread = &snapshot->threads[i];
-		if (thread->view.kind == WAIT_LOCK)
-			read_lock(thread, pid);
-		if (thread->view.kind == WAIT_NOTHING && thread->view.futex)
-			guess_mutex(snapshot, thread, pid);
+		/* What belongs to whom cannot be told then. */
+		if (!(shared && thread->view.forked))
+			read_word(snapshot, thread, record);
 	}
 }
 

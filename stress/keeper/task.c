@@ -6,13 +6,15 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Calls that newer architectures have only in their longer form: numbers that no call has there. */
 #ifdef SYS_poll
 enum { CALL_POLL = SYS_poll, CALL_SELECT = SYS_select, CALL_EPOLL_WAIT = SYS_epoll_wait };
+enum { CALL_VFORK = SYS_vfork };
 #else
-enum { CALL_POLL = -2, CALL_SELECT = -3, CALL_EPOLL_WAIT = -4 };
+enum { CALL_POLL = -2, CALL_SELECT = -3, CALL_EPOLL_WAIT = -4, CALL_VFORK = -5 };
 #endif
 
 static bool slurp(pid_t pid, pid_t tid, const char *name, char *text, size_t size)
@@ -78,6 +80,19 @@ uint64_t task_futex(const struct task *task)
 	default:
 		return 0;
 	}
+}
+
+pid_t task_process(const struct task *task)
+{
+	const uint64_t *a = task->arguments, not_only_its_end = WUNTRACED | WCONTINUED;
+	bool waits = task->state == 'S' && task->syscall == SYS_wait4 && (pid_t)a[0] > 0;
+	return waits && (a[2] & not_only_its_end) == 0 ? (pid_t)a[0] : 0;
+}
+
+bool task_lends_memory(const struct task *task)
+{
+	return task->state != 'R' && (task->syscall == CALL_VFORK || task->syscall == SYS_clone ||
+				      task->syscall == SYS_clone3);
 }
 
 bool task_is_timed(const struct task *task)

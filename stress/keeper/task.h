@@ -23,6 +23,12 @@ bool task_read(pid_t pid, pid_t tid, struct task *task);
 /* Address of the word that it sleeps on; 0: it does not sleep in a futex wait. */
 uint64_t task_futex(const struct task *task);
 
+/* The process whose end it waits for; 0: it does not wait for that of a certain one. */
+pid_t task_process(const struct task *task);
+
+/* It waits in vfork, or a call like it: the process that it has started still uses its memory. */
+bool task_lends_memory(const struct task *task);
+
 /* In a wait that ends by itself. */
 bool task_is_timed(const struct task *task);
 

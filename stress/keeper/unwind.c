@@ -22,26 +22,37 @@ static const Dwfl_Callbacks callbacks = {
     .find_debuginfo = no_debug_file,
 };
 
+/* A forked process has the modules of its parent at the same addresses.  -1: this one is another
+   program, which has something else there: addresses in it would be misread. */
+static int find_module(const struct observation *seen, const struct module *sought)
+{
+	for (uint32_t i = 0; i < seen->module_count; i++) {
+		const struct module *known = &seen->modules[i];
+		if (sought->start >= known->end || known->start >= sought->end)
+			continue;
+		return sought->bias == known->bias && strcmp(sought->path, known->path) == 0 ? 1
+											     : -1;
+	}
+	return 0;
+}
+
 static int note_module(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
 		       void *argument)
 {
 	(void)user, (void)base;
 	struct observation *seen = argument;
-	if (seen->module_count == MODULES_MAX)
-		return DWARF_CB_ABORT;
 	Dwarf_Addr start, end;
 	GElf_Addr bias;
 	const char *file = NULL;
 	if (name[0] == '[' || !dwfl_module_getelf(module, &bias))
 		return DWARF_CB_OK; /* the vdso, or no file to read symbols from */
 	dwfl_module_info(module, NULL, &start, &end, NULL, NULL, &file, NULL);
-	struct module *note = &seen->modules[seen->module_count];
-	snprintf(note->path, sizeof note->path, "%s", file ? file : name);
-	note->start = start;
-	note->end = end;
-	note->bias = bias;
-	seen->module_count++;
-	return DWARF_CB_OK;
+	struct module note = {.start = start, .end = end, .bias = bias};
+	snprintf(note.path, sizeof note.path, "%s", file ? file : name);
+	int found = find_module(seen, &note);
+	if (found == 0 && seen->module_count < MODULES_MAX)
+		seen->modules[seen->module_count++] = note;
+	return found < 0 ? DWARF_CB_ABORT : DWARF_CB_OK;
 }
 
 /* Every frame but the first is a return address to its reader.  One that a signal interrupted is
@@ -59,24 +70,41 @@ static int note_frame(Dwfl_Frame *frame, void *argument)
 	return view->frame_count < VIEW_FRAMES_MAX ? DWARF_CB_OK : DWARF_CB_ABORT;
 }
 
-static void unwind(pid_t child, struct observation *seen)
+static void unwind_threads(Dwfl *dwfl, pid_t process, struct observation *seen)
 {
-	Dwfl *dwfl = dwfl_begin(&callbacks);
-	if (!dwfl || dwfl_linux_proc_report(dwfl, child) != 0 ||
-	    dwfl_report_end(dwfl, NULL, NULL) != 0)
+	if (dwfl_linux_proc_report(dwfl, process) != 0 || dwfl_report_end(dwfl, NULL, NULL) != 0)
 		return;
-	dwfl_getmodules(dwfl, note_module, seen, 0);
-	if (dwfl_linux_proc_attach(dwfl, child, false) != 0)
+	ptrdiff_t stopped_at = dwfl_getmodules(dwfl, note_module, seen, 0);
+	bool is_forked = process != seen->child;
+	if ((is_forked && stopped_at != 0) || dwfl_linux_proc_attach(dwfl, process, false) != 0)
 		return;
 	for (uint32_t i = 0; i < seen->thread_count; i++) {
 		struct thread_view *view = &seen->threads[i];
 		/* A thread in an uninterruptible wait (vfork) would never stop for us. */
-		if (view->state != 'D' && view->state != 'Z' && view->state != 'X')
+		if (view->process == process && !strchr("DZX", view->state))
 			dwfl_getthread_frames(dwfl, view->tid, note_frame, view);
 	}
 }
 
-pid_t unwind_start(pid_t child, struct observation *seen)
+static bool is_first_of_its_process(const struct observation *seen, uint32_t index)
+{
+	for (uint32_t i = 0; i < index; i++)
+		if (seen->threads[i].process == seen->threads[index].process)
+			return false;
+	return true;
+}
+
+static void unwind(struct observation *seen)
+{
+	for (uint32_t i = 0; i < seen->thread_count; i++) {
+		Dwfl *dwfl = is_first_of_its_process(seen, i) ? dwfl_begin(&callbacks) : NULL;
+		if (dwfl)
+			unwind_threads(dwfl, seen->threads[i].process, seen);
+		dwfl_end(dwfl);
+	}
+}
+
+pid_t unwind_start(struct observation *seen)
 {
 	pid_t keeper = getpid();
 	pid_t unwinder = fork();
@@ -84,6 +112,6 @@ pid_t unwind_start(pid_t child, struct observation *seen)
 		return unwinder;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() == keeper)
-		unwind(child, seen);
+		unwind(seen);
 	_exit(0);
 }

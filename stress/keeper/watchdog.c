@@ -12,7 +12,7 @@
  *
  *   Stuck: limit_ms without progress and without proof.  As much again is granted, EXTENSIONS_MAX
  *   times, to a thread that runs, makes system calls or sleeps until a time, and to one that waits
- *   for such a thread: slow is not stuck.
+ *   for such a thread, or for the end of a process that has one: slow is not stuck.
  *
  * Time is what the keeper lived through.  Where it was not run itself for a while, neither was the
  * child, as a rule: of such a gap only GAP_MAX_MS count. */
