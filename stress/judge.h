@@ -33,8 +33,11 @@ struct finding {
 	char why[WHY_MAX]; /* one or more plain sentences */
 	uint32_t edge_count;
 	struct finding_edge edges[REPORT_EDGES_MAX];
-	bool expected;	/* the scenario declares it, with its reason */
-	bool confirmed; /* it was predicted too, with the same classes */
+	const char *meaning; /* what the outcome means here, where its general meaning misleads;
+				static; NULL: that one */
+	bool yields;	     /* a real finding explains it, and comes before it */
+	bool expected;	     /* the scenario declares it, with its reason */
+	bool confirmed;	     /* it was predicted too, with the same classes */
 	/* Of a confirmed hang: the steps of its predictions that took or wanted their locks at
 	   other places than it did, or on other threads. */
 	uint32_t predicted_count;
@@ -57,6 +60,7 @@ struct findings {
 
 struct judge {
 	const char *story;
+	bool always; /* looks whoever is asked: else nobody knows whether there was a run at all */
 	void (*look)(const struct evidence *evidence, struct findings *findings);
 };
 
@@ -69,10 +73,11 @@ struct finding *findings_add(struct findings *findings, enum outcome outcome, co
 /* Appends a sentence to its reason. */
 void finding_say(struct finding *finding, const char *sentence);
 
-/* Runs every judge (or those whose names are in `only`, NULL-terminated), folds a hang and a
-   predicted cycle of the same classes into one finding, marks the expected ones, and sorts: first
-   what was not expected, then by outcome.  The first is the run's; there is always one (clean,
-   when nobody complained).  A self-check that does not end as declared is broken. */
+/* Runs every judge (or those whose names are in `only`, NULL-terminated, and those that always
+   look), folds a hang and a predicted cycle of the same classes into one finding, marks the
+   expected ones, and sorts: first what was not expected, then by outcome.  The first is the run's;
+   there is always one (clean, when nobody complained; never for a run that was killed).  A
+   self-check that does not end as declared is broken. */
 void judge_run(const struct evidence *evidence, const char *const *only, struct findings *findings);
 
 /* Class names of a cycle, each once, sorted, joined by '+' ("mheap+prof"); unknown ones are '?'.

@@ -112,8 +112,12 @@ static const struct allocator *load(const char *path, enum attachment attachment
 	struct link_map *object;
 	if (handle == NULL || dlinfo(handle, RTLD_DI_LINKMAP, &object) != 0) {
 		const char *error = dlerror();
-		snprintf(why, why_size, "%s",
-			 error != NULL ? error : "is not preloaded, so it cannot be worn");
+		size_t length = strlen(path);
+		if (error == NULL)
+			error = "is not preloaded, so it cannot be worn";
+		else if (strncmp(error, path, length) == 0 && error[length] == ':')
+			error += length + 1 + (error[length + 1] == ' ');
+		snprintf(why, why_size, "cannot load %s: %s", path, error);
 		return NULL;
 	}
 	snprintf(loaded.path, sizeof loaded.path, "%s", path);

@@ -26,6 +26,7 @@ struct campaign *campaign_open(const struct campaign_options *options)
 	if (options->keep && !results_open(&campaign->results, options->out, why, sizeof why))
 		usage_error("%s", why);
 	campaign->style = report_style_for(stdout);
+	campaign->style.folder = options->keep ? campaign->results.folder : NULL;
 	progress_begin(&campaign->progress, options->quiet, options->total);
 	return campaign;
 }
@@ -109,7 +110,12 @@ static void finish_results(struct campaign *campaign, bool interrupted)
 		lose(campaign, "results");
 	if (!junit_write(folder))
 		lose(campaign, "junit.xml");
-	if (!summary_write(folder, campaign->options.command, interrupted, &campaign->tally))
+	const struct summary summary = {.command = campaign->options.command,
+					.seed = campaign->options.seed,
+					.interrupted = interrupted,
+					.shortfall = campaign->shortfall,
+					.tally = &campaign->tally};
+	if (!summary_write(folder, &summary))
 		lose(campaign, "summary.md");
 }
 
@@ -123,8 +129,10 @@ int campaign_close(struct campaign *campaign, bool interrupted)
 		tally_print(stdout, &campaign->tally);
 		if (campaign->options.keep)
 			printf("results in %s\n", campaign->results.folder);
-		fflush(stdout);
 	}
+	if (campaign->shortfall[0])
+		printf("%s\n", campaign->shortfall);
+	fflush(stdout);
 	int code = sum->by_verdict[VERDICT_FINDING] ? EXIT_FINDINGS : EXIT_CLEAN;
 	if (sum->by_verdict[VERDICT_BROKEN] || campaign->lost)
 		code = EXIT_BROKEN;

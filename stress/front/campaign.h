@@ -25,6 +25,7 @@ struct campaign_options {
 	bool silent;		   /* findings are not told: the caller does */
 	const char *const *judges; /* NULL: all */
 	const char *command;	   /* as typed, for the summary */
+	uint64_t seed;		   /* the first one, for the summary */
 	uint64_t total;		   /* runs; 0: unknown */
 
 	/* Called with every result while all that it points to is alive; NULL: not. */
@@ -42,6 +43,7 @@ struct campaign {
 	struct progress progress;
 	struct report_style style;
 	unsigned evidence_count;
+	char shortfall[128];  /* what was to be run and was not, in a line; "" when all was */
 	bool lost;	      /* something could not be written */
 	struct result result; /* the one at hand */
 };

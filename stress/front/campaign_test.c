@@ -40,6 +40,7 @@ static const char hostile[] = "<&>\"']]>\x01\x1b[31m\xff\xfe \xed\xa0\x80 |`*\\ 
 
 /* The judge of the test: what it is told to find. */
 static enum outcome to_find = OUTCOME_clean;
+static bool without_held; /* what it finds: nothing is held in it */
 
 static void find(const struct evidence *evidence, struct findings *findings)
 {
@@ -50,7 +51,7 @@ static void find(const struct evidence *evidence, struct findings *findings)
 	finding->edge_count = 1;
 	struct finding_edge *edge = &finding->edges[0];
 	snprintf(edge->thread, sizeof edge->thread, "%.20s", hostile);
-	snprintf(edge->held, sizeof edge->held, "%.20s", hostile);
+	snprintf(edge->held, sizeof edge->held, "%.20s", without_held ? "" : hostile);
 	snprintf(edge->wanted, sizeof edge->wanted, "b");
 	edge->held_frames = edge->wanted_frames = 1;
 	edge->held_stack[0] = 0x21;
@@ -81,6 +82,7 @@ static int begin(void **state)
 	set->run.record = calloc(1, sizeof *set->run.record);
 	set->run.seen = calloc(1, sizeof *set->run.seen);
 	record_clear(set->run.record);
+	set->run.record->sentinel = RECORD_MAGIC; /* it ended well */
 	struct message *message = &set->run.record->messages[0];
 	set->run.record->message_count = 1;
 	message->kind = MESSAGE_NOTE;
@@ -126,7 +128,8 @@ static struct campaign *open_campaign(const struct stage_set *set)
 						 .quiet = true,
 						 .silent = true,
 						 .judges = judges,
-						 .command = hostile};
+						 .command = hostile,
+						 .seed = 77};
 	return campaign_open(&options);
 }
 
@@ -208,6 +211,8 @@ static void all_files_survive_hostile_text(void **state)
 	assert_non_null(strstr(xml, "/fedcba9876543210\"")); /* names are unique: */
 	assert_non_null(strstr(xml, "/fedcba9876543210 (4)\""));
 	const char *summary = read_file(set, "summary.md");
+	assert_non_null(strstr(summary, "First seed: 77.  Heaps: kept\\_heap."));
+	assert_non_null(strstr(summary, "skipped 1: "));
 	assert_non_null(strstr(summary, "| kept_scenario | plain | 4 | 1 | 0 | 1 | 1 | 1 |"));
 	assert_null(strchr(summary, '\033'));
 	assert_non_null(strstr(read_file(set, "evidence/1/report.txt"), "holds "));
@@ -317,6 +322,52 @@ static void the_same_finding_is_counted(void **state)
 	assert_int_equal(campaign_close(campaign, false), EXIT_FINDINGS);
 }
 
+static void a_summary_counts_what_comes_again(void **state)
+{
+	struct stage_set *set = *state;
+	struct campaign *campaign = open_campaign(set);
+	to_find = OUTCOME_deadlock;
+	campaign_run(campaign, &set->id, &set->run);
+	campaign_run(campaign, &set->id, &set->run);
+	to_find = OUTCOME_crash;
+	campaign_run(campaign, &set->id, &set->run);
+	snprintf(campaign->shortfall, sizeof campaign->shortfall, "some never happened");
+	assert_int_equal(campaign_close(campaign, false), EXIT_FINDINGS);
+	const char *summary = read_file(set, "summary.md");
+	const char *deadlock = strstr(summary, "- **deadlock** ");
+	const char *crash = strstr(summary, "- **crash** ");
+	assert_non_null(deadlock);
+	assert_true(crash > deadlock);
+	const char *twice = strstr(summary, "(2 runs)"), *once = strstr(summary, "(1 run)");
+	assert_true(twice > deadlock && twice < crash && once > crash);
+	assert_null(strstr(deadlock + 1, "- **deadlock** "));
+	assert_non_null(strstr(summary, "\nsome never happened\n"));
+}
+
+static void a_summary_says_why_runs_were_skipped(void **state)
+{
+	struct stage_set *set = *state;
+	struct campaign *campaign = open_campaign(set);
+	campaign_skip(campaign, &set->id, "the heap lacks 'this'");
+	assert_int_equal(campaign_close(campaign, false), EXIT_CLEAN);
+	const char *summary = read_file(set, "summary.md");
+	assert_non_null(strstr(summary, "\nskipped 1: the heap lacks this 1\n"));
+}
+
+static void an_edge_without_a_lock_has_no_empty_line(void **state)
+{
+	struct stage_set *set = *state;
+	struct campaign *campaign = open_campaign(set);
+	to_find = OUTCOME_deadlock;
+	without_held = true;
+	campaign_run(campaign, &set->id, &set->run);
+	without_held = false;
+	assert_int_equal(campaign_close(campaign, false), EXIT_FINDINGS);
+	const char *xml = read_file(set, "junit.xml");
+	assert_non_null(strstr(xml, "\nwants: b\n"));
+	assert_null(strstr(xml, "holds: "));
+}
+
 #define staged(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -331,6 +382,9 @@ int main(void)
 	    staged(a_line_that_does_not_fit_is_taken_back),
 	    staged(a_file_is_there_whole_or_not_at_all),
 	    staged(the_same_finding_is_counted),
+	    staged(a_summary_counts_what_comes_again),
+	    staged(a_summary_says_why_runs_were_skipped),
+	    staged(an_edge_without_a_lock_has_no_empty_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,12 +42,33 @@ void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
 		exit(EXIT_USAGE);
 }
 
+static void append(char *text, size_t size, const char *more)
+{
+	size_t used = strlen(text);
+	snprintf(text + used, size - used, "%s", more);
+}
+
+/* As a shell must be given it. */
+static void append_word(char *text, size_t size, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "_@%+=:,./-";
+	if (*word && !word[strspn(word, plain)]) {
+		append(text, size, word);
+		return;
+	}
+	append(text, size, "'");
+	for (; *word; word++)
+		append(text, size, *word == '\'' ? "'\\''" : (char[]){*word, 0});
+	append(text, size, "'");
+}
+
 void cli_command(char *text, size_t size, int argc, char **argv)
 {
-	text[0] = 0;
-	for (int i = 0; i < argc; i++) {
-		size_t used = strlen(text);
-		snprintf(text + used, size - used, "%s%s", i ? " " : "", argv[i]);
+	snprintf(text, size, "%s", argv[0]);
+	for (int i = 1; i < argc; i++) {
+		append(text, size, " ");
+		append_word(text, size, argv[i]);
 	}
 }
 
@@ -79,7 +100,7 @@ static void help(void)
 
 int cli_main(int argc, char **argv)
 {
-	const char *names[COMMAND_COUNT];
+	const char *names[COMMAND_COUNT + 1];
 	char name[64];
 	if (argc < 2)
 		usage_error("which command? see: gridlock --help");
@@ -93,8 +114,9 @@ int cli_main(int argc, char **argv)
 	}
 	for (unsigned i = 0; i < COMMAND_COUNT; i++)
 		names[i] = commands[i].name;
+	names[COMMAND_COUNT] = "help"; /* done above, and named where a name is not known */
 	const struct command *command =
-	    &commands[usage_choice("command", argv[1], names, COMMAND_COUNT)];
+	    &commands[usage_choice("command", argv[1], names, COMMAND_COUNT + 1)];
 	snprintf(name, sizeof name, "gridlock %s", command->name);
 	argv[1] = name;
 	return command->run(argc - 1, argv + 1);

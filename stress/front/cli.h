@@ -16,7 +16,7 @@ int cli_replay(int argc, char **argv);
 /* argp_parse() as we want it: exit code 2, and one line for what is wrong. */
 void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
 
-/* The arguments in one line, as they could be typed again. */
+/* The arguments in one line, quoted so that they can be typed again. */
 void cli_command(char *text, size_t size, int argc, char **argv);
 
 #endif

@@ -1,6 +1,7 @@
 #include "stress/allocator.h"
 #include "stress/bug.h"
 #include "stress/front/cli.h"
+#include "stress/front/report.h"
 #include "stress/front/usage.h"
 #include "stress/judge.h"
 #include "stress/scenario.h"
@@ -12,7 +13,7 @@
 enum { KEY_DOT = 256 };
 
 struct list_options {
-	const char *topic;
+	const char *topic, *name; /* NULL: all */
 	bool dot;
 };
 
@@ -50,20 +51,33 @@ static void list_scenarios(void)
 	print_scenarios(true);
 }
 
+static void print_allocator(const struct declared *declared)
+{
+	const struct allocator *allocator = declared->what;
+	print_row(declared->id, allocator->story);
+	printf("  %-32s   can:", "");
+	for (size_t c = 0; c < capability_count(); c++) {
+		if (allocator_can(allocator, capability_name(c)))
+			printf(" %s", capability_name(c));
+	}
+	printf("\n");
+}
+
 static void list_allocators(void)
 {
-	for (size_t i = 0; i < registry_count(DECLARED_ALLOCATOR); i++) {
-		const struct declared *declared = registry_at(DECLARED_ALLOCATOR, i);
-		const struct allocator *allocator = declared->what;
-		print_row(declared->id, allocator->story);
-		printf("  %-32s   can:", "");
-		for (size_t c = 0; c < capability_count(); c++) {
-			if (allocator_can(allocator, capability_name(c)))
-				printf(" %s", capability_name(c));
-		}
-		printf("\n");
-	}
+	for (size_t i = 0; i < registry_count(DECLARED_ALLOCATOR); i++)
+		print_allocator(registry_at(DECLARED_ALLOCATOR, i));
 	print_row("/path/of/any.so", "a shared object with malloc and free");
+}
+
+/* What must come of it. */
+static void print_demand(const struct bug *bug)
+{
+	if (!bug->plain && !bug->cycles[0])
+		printf("near miss: must stay clean\n");
+	else
+		printf("plain: %s; cycle: %s\n", bug->plain ? bug->plain : "clean",
+		       bug->cycles[0] ? bug->cycles[0] : "-");
 }
 
 static void list_bugs(void)
@@ -73,9 +87,23 @@ static void list_bugs(void)
 		const struct bug *bug = declared->what;
 		print_row(declared->id, bug->origin);
 		printf("  %-32s   %s\n", "", bug->pattern ? bug->pattern : "");
-		printf("  %-32s   plain: %s; cycle: %s\n", "", bug->plain ? bug->plain : "clean",
-		       bug->cycles[0] ? bug->cycles[0] : "-");
+		printf("  %-32s   ", "");
+		print_demand(bug);
 	}
+}
+
+static void print_bug(const struct declared *declared)
+{
+	const struct bug *bug = declared->what;
+	printf("%s: %s\n  ", declared->id, bug->origin ? bug->origin : "");
+	report_wrap(stdout, 2, bug->story ? bug->story : "");
+	if (bug->pattern)
+		printf("  pattern: %s\n", bug->pattern);
+	printf("  a bug of: %s\n  shown by:", bug->heap);
+	for (unsigned i = 0; i < BUG_CATCHERS_MAX && bug->catches[i]; i++)
+		printf("%s %s", i ? "," : "", bug->catches[i]);
+	printf("%s%s\n  ", bug->with ? " with " : "", bug->with ? bug->with : "");
+	print_demand(bug);
 }
 
 static void list_strategies(void)
@@ -142,17 +170,24 @@ static void print_locks(bool dot)
 static void list_locks(void)
 {
 	print_locks(false);
+	printf("\n    A < B: B may be taken while A is held\n");
 }
 
 static const struct topic {
 	const char *name;
 	void (*print)(void);
+	enum declared_kind kind;
+	void (*print_one)(const struct declared *declared); /* of that kind; NULL: none */
 } topics[] = {
-    {"scenarios", list_scenarios}, {"allocators", list_allocators},
-    {"bugs", list_bugs},	   {"strategies", list_strategies},
-    {"judges", list_judges},	   {"outcomes", list_outcomes},
-    {"builds", list_builds},	   {"capabilities", list_capabilities},
-    {"locks", list_locks},
+    {"scenarios", list_scenarios, DECLARED_SCENARIO, print_scenario},
+    {"allocators", list_allocators, DECLARED_ALLOCATOR, print_allocator},
+    {"bugs", list_bugs, DECLARED_BUG, print_bug},
+    {.name = "strategies", .print = list_strategies},
+    {.name = "judges", .print = list_judges},
+    {.name = "outcomes", .print = list_outcomes},
+    {.name = "builds", .print = list_builds},
+    {.name = "capabilities", .print = list_capabilities},
+    {.name = "locks", .print = list_locks},
 };
 
 enum { TOPIC_COUNT = sizeof topics / sizeof topics[0] };
@@ -165,13 +200,27 @@ static error_t read_option(int key, char *text, struct argp_state *state)
 		options->dot = true;
 		return 0;
 	case ARGP_KEY_ARG:
-		if (options->topic)
-			usage_error("list takes one topic");
-		options->topic = text;
+		if (options->topic && options->name)
+			usage_error("list takes one topic, and one name of it");
+		*(options->topic ? &options->name : &options->topic) = text;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
+}
+
+static void print_topic(const struct topic *topic, const struct list_options *options)
+{
+	if (options->dot && topic->print != list_locks)
+		usage_error("--dot is for: gridlock list locks");
+	if (options->name && !topic->print_one)
+		usage_error("list takes a name after scenarios, allocators and bugs only");
+	if (options->name)
+		topic->print_one(usage_declared(topic->kind, options->name));
+	else if (options->dot)
+		print_locks(true);
+	else
+		topic->print();
 }
 
 int cli_list(int argc, char **argv)
@@ -181,23 +230,19 @@ int cli_list(int argc, char **argv)
 	static const struct argp argp = {
 	    .options = descriptions,
 	    .parser = read_option,
-	    .args_doc = "[TOPIC]",
-	    .doc = "Tells what there is.\vTopics: scenarios, allocators, bugs, strategies, judges, "
-		   "outcomes, builds, capabilities, locks.  Without one: all of them."};
+	    .args_doc = "[TOPIC [NAME]]",
+	    .doc =
+		"Tells what there is.\vTopics: scenarios, allocators, bugs, strategies, judges, "
+		"outcomes, builds, capabilities, locks.  Without one: all of them.  A scenario's, "
+		"allocator's or bug's NAME after its topic: that one."};
 	struct list_options options = {0};
 	const char *names[TOPIC_COUNT];
 	cli_parse(&argp, argc, argv, &options);
 	for (unsigned i = 0; i < TOPIC_COUNT; i++)
 		names[i] = topics[i].name;
 	if (options.topic) {
-		const struct topic *topic =
-		    &topics[usage_choice("topic", options.topic, names, TOPIC_COUNT)];
-		if (options.dot && topic->print != list_locks)
-			usage_error("--dot is for: gridlock list locks");
-		if (options.dot)
-			print_locks(true);
-		else
-			topic->print();
+		print_topic(&topics[usage_choice("topic", options.topic, names, TOPIC_COUNT)],
+			    &options);
 		return EXIT_CLEAN;
 	}
 	for (unsigned i = 0; i < TOPIC_COUNT; i++) {

@@ -65,8 +65,20 @@ static bool next(void *source, struct run_id *id)
 static void tell(const struct tally_row *sum, bool exact)
 {
 	unsigned seen = sum->by_verdict[VERDICT_FINDING] + sum->by_verdict[VERDICT_EXPECTED];
-	printf("seen %u of %u%s\n", seen, sum->runs,
-	       exact ? "" : " (this strategy leaves the schedule to the kernel)");
+	unsigned skipped = sum->by_verdict[VERDICT_SKIPPED];
+	unsigned broken = sum->by_verdict[VERDICT_BROKEN];
+	const char *by_chance = exact ? "" : " (this strategy leaves the schedule to the kernel)";
+	if (seen > 0) {
+		printf("seen %u of %u%s\n", seen, sum->runs, by_chance);
+		return;
+	}
+	printf("%u run%s: %u clean", sum->runs, sum->runs == 1 ? "" : "s",
+	       sum->by_verdict[VERDICT_CLEAN]);
+	if (skipped)
+		printf(", %u skipped", skipped);
+	if (broken)
+		printf(", %u broken", broken);
+	printf("; no finding was seen%s\n", by_chance);
 }
 
 static int play(struct replay *replay, const char *command)
@@ -79,6 +91,7 @@ static int play(struct replay *replay, const char *command)
 						 .out = replay->out,
 						 .quiet = true,
 						 .command = command,
+						 .seed = replay->id.seed,
 						 .total = replay->times};
 	struct runner runner = {.jobs = 1,
 				.limit_ms = replay->limit_ms,

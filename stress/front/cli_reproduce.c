@@ -21,13 +21,14 @@ enum {
 struct reproduction {
 	unsigned bug_count;
 	const struct declared *bugs[BUGS_MAX];
+	const char *words[BUGS_MAX]; /* as typed; NULL: not typed */
 	uint64_t seed;
 	unsigned tries;
 	const char *out;
 	struct campaign *campaign;
 	struct hunt hunt; /* the one under way */
 	bool interrupted;
-	unsigned failures; /* bugs that were not shown as declared */
+	unsigned told, failures; /* bugs that came to a verdict, and that were not as declared */
 };
 
 static const struct argp_option descriptions[] = {
@@ -52,6 +53,7 @@ static error_t read_option(int key, char *text, struct argp_state *state)
 	case ARGP_KEY_ARG:
 		if (r->bug_count == BUGS_MAX)
 			usage_error("more than %d bugs at once", BUGS_MAX);
+		r->words[r->bug_count] = text;
 		r->bugs[r->bug_count++] = hunt_bug(text);
 		return 0;
 	default:
@@ -165,6 +167,16 @@ static bool reproduce(struct reproduction *r, const struct declared *declared)
 	return (!bug->cycles[0] || predict(r, declared)) && (!bug->plain || witness(r, declared));
 }
 
+/* Which bug is meant by a word of several. */
+static void tell_choices(const struct reproduction *r)
+{
+	char all[512];
+	for (unsigned i = 0; i < r->bug_count; i++) {
+		if (r->words[i] && hunt_matches(r->words[i], all, sizeof all) > 1)
+			printf("%s: picked %s of %s\n", r->words[i], r->bugs[i]->id, all);
+	}
+}
+
 static int reproduce_all(struct reproduction *r, const char *command)
 {
 	const struct campaign_options options = {.keep = r->out != NULL,
@@ -172,19 +184,27 @@ static int reproduce_all(struct reproduction *r, const char *command)
 						 .quiet = true,
 						 .silent = true,
 						 .command = command,
+						 .seed = r->seed,
 						 .each = look,
 						 .self = r};
 	r->campaign = campaign_open(&options);
-	printf("seed %" PRIu64 "\n\n", r->seed);
+	printf("seed %" PRIu64 "\n", r->seed);
+	tell_choices(r);
+	putchar('\n');
 	for (unsigned i = 0; i < r->bug_count && !r->interrupted; i++) {
 		tell_story(r->bugs[i]);
 		bool shown = reproduce(r, r->bugs[i]);
-		if (!r->interrupted)
-			printf("%s: %s\n\n", r->bugs[i]->id,
-			       shown ? "as declared" : "NOT as declared");
+		if (r->interrupted)
+			break;
+		printf("%s: %s\n\n", r->bugs[i]->id, shown ? "as declared" : "NOT as declared");
 		fflush(stdout);
+		r->told++;
 		r->failures += !shown;
 	}
+	char total[128];
+	hunt_total(r->bug_count, r->told, r->failures, total, sizeof total);
+	puts(total);
+	fflush(stdout);
 	int code = campaign_close(r->campaign, r->interrupted);
 	if (code == EXIT_BROKEN || code == EXIT_INTERRUPTED)
 		return code;

@@ -51,6 +51,30 @@ static void need_programs(const struct plan *plan)
 	}
 }
 
+/* How many runs of the first round come after `at`. */
+static uint64_t runs_after(const struct plan *plan, uint64_t at)
+{
+	struct plan first = *plan;
+	struct run_id id;
+	const char *skip;
+	uint64_t count = 0;
+	first.rounds = 1;
+	while (plan_next(&first, &at, &id, &skip))
+		count += !skip;
+	return count;
+}
+
+/* A budget that does not even last for one round leaves scenarios untried. */
+static void note_shortfall(const struct plan *plan, uint64_t at, char *text, size_t size)
+{
+	uint64_t missed = runs_after(plan, at);
+	if (missed > 0)
+		snprintf(text, size,
+			 "the first round was not finished: %" PRIu64 " of %" PRIu64
+			 " runs never happened",
+			 missed, runs_after(plan, 0));
+}
+
 static int run_plan(const struct run_options *options, const struct plan *plan, const char *command)
 {
 	uint64_t total = plan->rounds * plan_round(plan) / (plan->shards ? plan->shards : 1);
@@ -60,6 +84,7 @@ static int run_plan(const struct run_options *options, const struct plan *plan, 
 	    .quiet = options->quiet,
 	    .judges = options->judges[0] ? options->judges : NULL,
 	    .command = command,
+	    .seed = plan->seed,
 	    .total = total,
 	};
 	struct planned_runs runs = {.campaign = campaign_open(&campaign_options), .plan = plan};
@@ -75,6 +100,9 @@ static int run_plan(const struct run_options *options, const struct plan *plan, 
 	       runs.campaign->results.folder);
 	fflush(stdout);
 	bool finished = runner_run(&runner);
+	if (finished)
+		note_shortfall(plan, runs.at, runs.campaign->shortfall,
+			       sizeof runs.campaign->shortfall);
 	return campaign_close(runs.campaign, !finished);
 }
 

@@ -61,7 +61,13 @@ ALLOCATOR(typed_heap) = {
     .alloc = no_block, .free = no_free, .steps = steps, .steps_bytes = sizeof steps};
 BUG(typed_bug) = {
     .story = "made up", .heap = "typed_heap", .seed = seed_bug, .catches = {"typed_scenario"}};
-BUG(typed_rival) = {.story = "made up", .heap = "typed_heap", .seed = seed_rival};
+BUG(typed_rival) = {
+    .story = "made up", .heap = "typed_heap", .seed = seed_rival, .cycles = {"a+b"}};
+BUG(typed_deadlock) = {.story = "made up",
+		       .heap = "typed_heap",
+		       .seed = seed_mate,
+		       .plain = "deadlock",
+		       .cycles = {"a+b"}};
 BUG(typed_mate) = {.story = "made up", .heap = "typed_heap", .seed = seed_mate};
 
 struct tried {
@@ -107,7 +113,8 @@ static const struct {
 } bad[] = {
     {{NULL}, "which command?"},
     {{"rum"}, "unknown command \"rum\"; did you mean \"run\"?"},
-    {{"xxxxxxxxxx"}, "there are: list, run, reproduce, replay"},
+    {{"xxxxxxxxxx"}, "there are: list, run, reproduce, replay, help"},
+    {{"hepl"}, "did you mean \"help\"?"},
     {{"run", "--frobnicate"}, "unrecognized option '--frobnicate'"},
     {{"run", "--budget"}, "requires an argument"},
     {{"run", "typed_scenari"}, "did you mean \"typed_scenario\"?"},
@@ -155,7 +162,10 @@ static const struct {
       "typed_room=1,ms=0"},
      "name=number"},
     {{"list", "scenarois"}, "did you mean \"scenarios\"?"},
-    {{"list", "bugs", "judges"}, "one topic"},
+    {{"list", "bugs", "typed_bug", "typed_mate"}, "one topic, and one name"},
+    {{"list", "bugs", "typed_bag"}, "unknown bug \"typed_bag\"; did you mean \"typed_bug\"?"},
+    {{"list", "judges", "tsan"}, "a name after scenarios, allocators and bugs only"},
+    {{"list", "bugs", "typed_bug", "--dot"}, "--dot is for"},
     {{"list", "bugs", "--dot"}, "--dot is for"},
     {{"reproduce", "nothing_like_that_at_all"}, "unknown bug"},
     {{"reproduce", "--tries", "0"}, "--tries takes a whole number"},
@@ -251,17 +261,52 @@ static void lists_tell_what_is_declared(void **state)
 	(void)state;
 	static const struct {
 		const char *words[WORDS_MAX], *part;
-	} lists[] = {
-	    {{"list"}, "typed_scenario"},	    {{"list", "scenarios"}, "typed_room = 1"},
-	    {{"list", "allocators"}, "typed_heap"}, {{"list", "bugs"}, "typed_bug"},
-	    {{"list", "judges"}, "tsan"},	    {{"list", "outcomes"}, "lock_cycle"},
-	    {{"list", "builds"}, "tsan-locks"},	    {{"list", "capabilities"}, "realloc"},
-	    {{"list", "strategies"}, "free"}};
+	} lists[] = {{{"list"}, "typed_scenario"},
+		     {{"list", "scenarios"}, "typed_room = 1"},
+		     {{"list", "allocators"}, "typed_heap"},
+		     {{"list", "bugs"}, "typed_bug"},
+		     {{"list", "judges"}, "tsan"},
+		     {{"list", "outcomes"}, "lock_cycle"},
+		     {{"list", "builds"}, "tsan-locks"},
+		     {{"list", "capabilities"}, "realloc"},
+		     {{"list", "strategies"}, "free"},
+		     {{"list", "locks"}, "A < B: B may be taken while A is held"}};
 	for (unsigned i = 0; i < sizeof lists / sizeof lists[0]; i++) {
 		try(&tried, lists[i].words);
 		assert_int_equal(tried.exit_code, 0);
 		assert_non_null(strstr(tried.out, lists[i].part));
 	}
+}
+
+static void a_name_after_the_topic_tells_of_that_one(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *words[WORDS_MAX], *part, *not ;
+	} lists[] = {
+	    {{"list", "scenarios", "typed_scenario"}, "typed_room = 1", "selfcheck"},
+	    {{"list", "allocators", "typed_heap"}, "typed_heap", "libc"},
+	    {{"list", "bugs", "typed_bug"}, "made up\n  a bug of: typed_heap", "typed_mate"},
+	    {{"list", "bugs", "typed_bug"}, "near miss: must stay clean", "cycle"},
+	    {{"list", "bugs", "typed_rival"}, "plain: clean; cycle: a+b", "near miss"},
+	    {{"list", "bugs", "typed_deadlock"}, "plain: deadlock; cycle: a+b", "near miss"}};
+	for (unsigned i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		try(&tried, lists[i].words);
+		assert_int_equal(tried.exit_code, 0);
+		assert_non_null(strstr(tried.out, lists[i].part));
+		assert_null(strstr(tried.out, lists[i].not ));
+	}
+}
+
+static void a_command_is_quoted_as_a_shell_needs_it(void **state)
+{
+	(void)state;
+	char text[64], little[12];
+	char *argv[] = {"gridlock run", "select_*", "--out", "it's", "", "a=1,2"};
+	cli_command(text, sizeof text, 6, argv);
+	assert_string_equal(text, "gridlock run 'select_*' --out 'it'\\''s' '' a=1,2");
+	cli_command(little, sizeof little, 6, argv);
+	assert_string_equal(little, "gridlock ru");
 }
 
 int main(void)
@@ -273,6 +318,8 @@ int main(void)
 	    cmocka_unit_test(a_dry_run_prints_ids),
 	    cmocka_unit_test(bugs_of_different_steps_compose),
 	    cmocka_unit_test(lists_tell_what_is_declared),
+	    cmocka_unit_test(a_name_after_the_topic_tells_of_that_one),
+	    cmocka_unit_test(a_command_is_quoted_as_a_shell_needs_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,11 +12,12 @@ static bool make_folder(const char *path)
 	return mkdir(path, 0777) == 0 || errno == EEXIST;
 }
 
-static bool keep_report(const char *folder, const struct result *result, struct symbols *symbols)
+static bool keep_report(const char *folder, const char *path, const struct result *result,
+			struct symbols *symbols)
 {
-	struct report_style all = {.color = false, .frames_max = 0};
+	struct report_style all = {.color = false, .folder = folder, .frames_max = 0};
 	struct whole_file whole;
-	if (!whole_file_open(&whole, folder, "report.txt"))
+	if (!whole_file_open(&whole, path, "report.txt"))
 		return false;
 	report_print(whole.file, &all, result, 0, symbols);
 	return whole_file_close(&whole);
@@ -39,6 +40,6 @@ bool evidence_keep(const char *folder, unsigned number, struct result *result,
 		return false;
 	snprintf(result->evidence_folder, sizeof result->evidence_folder, "evidence/%u", number);
 	snprintf(path, sizeof path, "%s/%s", folder, result->evidence_folder);
-	return make_folder(path) && keep_report(path, result, symbols) &&
+	return make_folder(path) && keep_report(folder, path, result, symbols) &&
 	       keep_output(path, result->evidence.seen);
 }

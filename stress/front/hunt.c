@@ -32,6 +32,32 @@ const struct declared *hunt_bug(const char *name)
 	return found ? found : usage_declared(DECLARED_BUG, name);
 }
 
+unsigned hunt_matches(const char *name, char *text, size_t size)
+{
+	unsigned count = 0;
+	text[0] = 0;
+	if (registry_find(DECLARED_BUG, name))
+		return 1;
+	for (size_t i = 0; i < registry_count(DECLARED_BUG); i++) {
+		const char *id = registry_at(DECLARED_BUG, i)->id;
+		size_t used = strlen(text);
+		if (has_word(id, name))
+			snprintf(text + used, size - used, "%s%s", count++ ? ", " : "", id);
+	}
+	return count;
+}
+
+void hunt_total(unsigned count, unsigned told, unsigned failures, char *text, size_t size)
+{
+	char not [32] = "", untried[48] = "";
+	if (failures)
+		snprintf(not, sizeof not, ", %u NOT", failures);
+	if (told < count)
+		snprintf(untried, sizeof untried, ", %u not tried to the end", count - told);
+	snprintf(text, size, "%u bug%s: %u as declared%s%s", count, count == 1 ? "" : "s",
+		 told - failures, not, untried);
+}
+
 static const struct bug *bug_of(const struct hunt *hunt)
 {
 	return hunt->bug->what;

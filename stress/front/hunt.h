@@ -37,4 +37,10 @@ int hunt_judge(struct hunt *hunt, const struct result *result);
    program when there is none. */
 const struct declared *hunt_bug(const char *name);
 
+/* How many bugs have that id or that word; with more than one, `text` has their ids, by commas. */
+unsigned hunt_matches(const char *name, char *text, size_t size);
+
+/* "59 bugs: 58 as declared, 1 NOT": of `count` bugs, `told` came to a verdict. */
+void hunt_total(unsigned count, unsigned told, unsigned failures, char *text, size_t size);
+
 #endif

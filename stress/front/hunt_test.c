@@ -57,6 +57,37 @@ static void bugs_are_found_by_a_word(void **state)
 	assert_string_equal(hunt_bug("47110")->id, "hunted_47110");
 }
 
+static void all_bugs_with_a_word_are_named(void **state)
+{
+	(void)state;
+	char text[128];
+	assert_int_equal(hunt_matches("4711", text, sizeof text), 2);
+	assert_string_equal(text, "hunted_4711, hunted_4711_half");
+	assert_int_equal(hunt_matches("hunted_4711", text, sizeof text), 1);
+	assert_string_equal(text, "");
+	assert_int_equal(hunt_matches("seldom", text, sizeof text), 1);
+	assert_int_equal(hunt_matches("4712", text, sizeof text), 0);
+	assert_int_equal(hunt_matches("4711", text, 8), 2);
+	assert_string_equal(text, "hunted_");
+}
+
+static void the_total_counts_what_was_told(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned count, told, failures;
+		const char *text;
+	} totals[] = {{1, 1, 0, "1 bug: 1 as declared"},
+		      {59, 59, 0, "59 bugs: 59 as declared"},
+		      {59, 59, 1, "59 bugs: 58 as declared, 1 NOT"},
+		      {59, 20, 2, "59 bugs: 18 as declared, 2 NOT, 39 not tried to the end"}};
+	for (unsigned i = 0; i < sizeof totals / sizeof totals[0]; i++) {
+		char text[128];
+		hunt_total(totals[i].count, totals[i].told, totals[i].failures, text, sizeof text);
+		assert_string_equal(text, totals[i].text);
+	}
+}
+
 static void the_hint_is_followed_seed_after_seed(void **state)
 {
 	(void)state;
@@ -175,11 +206,29 @@ static void a_half_must_stay_clean(void **state)
 	assert_string_equal(hunt.undeclared, "stuck: because");
 }
 
+static void a_run_that_did_not_reach_the_bug_is_not_as_declared(void **state)
+{
+	(void)state;
+	static const char *const bugs[] = {"hunted_4711", "hunted_4711_half"};
+	for (unsigned i = 0; i < 2; i++) {
+		struct hunt hunt = hunt_for(bugs[i], BUILD_plain);
+		struct result *result = nothing_yet();
+		struct run_id id;
+		hunt.clean = i == 1;
+		add(result, OUTCOME_skip, NULL, NULL);
+		assert_int_equal(hunt_judge(&hunt, result), -1);
+		assert_string_equal(hunt.undeclared, "skip: because");
+		assert_false(hunt_next(&hunt, &id));
+	}
+}
+
 int main(void)
 {
 	registry_close();
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(bugs_are_found_by_a_word),
+	    cmocka_unit_test(all_bugs_with_a_word_are_named),
+	    cmocka_unit_test(the_total_counts_what_was_told),
 	    cmocka_unit_test(the_hint_is_followed_seed_after_seed),
 	    cmocka_unit_test(the_first_cycle_must_be_predicted),
 	    cmocka_unit_test(a_hang_is_a_prediction_only_when_it_was_predicted),
@@ -188,6 +237,7 @@ int main(void)
 	    cmocka_unit_test(the_plain_build_must_end_as_declared),
 	    cmocka_unit_test(what_is_not_declared_is_said),
 	    cmocka_unit_test(a_half_must_stay_clean),
+	    cmocka_unit_test(a_run_that_did_not_reach_the_bug_is_not_as_declared),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

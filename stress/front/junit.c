@@ -78,6 +78,12 @@ static void line(struct junit *junit, const char *before, const char *raw)
 			 xmlTextWriterWriteString(junit->xml, BAD_CAST "\n") < 0;
 }
 
+static void line_if_any(struct junit *junit, const char *before, const char *raw)
+{
+	if (*raw)
+		line(junit, before, raw);
+}
+
 static void stack(struct junit *junit, const char *title, const json_t *frames)
 {
 	size_t index;
@@ -95,9 +101,9 @@ static void steps(struct junit *junit, const char *who, const json_t *edges)
 	json_array_foreach((json_t *)edges, index, edge)
 	{
 		line(junit, who, results_text(edge, "thread"));
-		line(junit, "holds: ", results_text(edge, "held"));
+		line_if_any(junit, "holds: ", results_text(edge, "held"));
 		stack(junit, "taken at", json_object_get(edge, "held_stack"));
-		line(junit, "wants: ", results_text(edge, "wanted"));
+		line_if_any(junit, "wants: ", results_text(edge, "wanted"));
 		stack(junit, "at", json_object_get(edge, "wanted_stack"));
 	}
 }

@@ -12,10 +12,23 @@ static const struct scenario *scenario_of(const struct declared *declared)
 
 /* ---- which scenarios, on which heaps ---------------------------------------------------- */
 
+bool plan_has_wildcards(const char *pattern)
+{
+	return strpbrk(pattern, "*?[");
+}
+
+bool plan_matches(const struct plan_request *request, const char *pattern,
+		  const struct declared *scenario)
+{
+	return fnmatch(pattern, scenario->id, 0) == 0 &&
+	       (!plan_has_wildcards(pattern) ||
+		scenario_of(scenario)->selfcheck == request->selfcheck);
+}
+
 static bool is_selected(const struct plan_request *request, const struct declared *scenario)
 {
 	for (unsigned i = 0; i < request->pattern_count; i++) {
-		if (fnmatch(request->patterns[i], scenario->id, 0) == 0)
+		if (plan_matches(request, request->patterns[i], scenario))
 			return true;
 	}
 	return request->pattern_count == 0 &&

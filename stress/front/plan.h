@@ -25,7 +25,8 @@ struct heap_choice {
 struct plan_request {
 	unsigned pattern_count; /* none: every scenario that is not a self-check */
 	const char *patterns[PATTERNS_MAX];
-	bool selfcheck; /* without patterns: the self-checks instead */
+	bool
+	    selfcheck; /* without patterns, and for those with wildcards: the self-checks instead */
 	unsigned
 	    heap_count; /* none: the one that can do everything; an empty one for self-checks */
 	struct heap_choice heaps[HEAPS_MAX];
@@ -56,6 +57,12 @@ struct plan {
 	uint64_t seed, rounds;
 	unsigned shard, shards;
 };
+
+/* Whether one of the request's patterns means the scenario: a full name always does, wildcards find
+   the self-checks, or the others, as the request says. */
+bool plan_matches(const struct plan_request *request, const char *pattern,
+		  const struct declared *scenario);
+bool plan_has_wildcards(const char *pattern);
 
 /* False with one line in `why` when something does not exist, or nothing is left to run. */
 bool plan_make(const struct plan_request *request, struct plan *plan, char *why, size_t why_size);

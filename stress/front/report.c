@@ -4,12 +4,14 @@
 #include "stress/front/pen.h"
 #include "stress/front/printable.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { WIDTH = 96, LABEL = 12, FRAMES_SHOWN = 16 };
+enum { WIDTH = 96, LABEL = 12, FRAMES_SHOWN = 16, OUTPUT_LINE_MAX = 240, PROGRAM_MAX = 400 };
 
 struct report_style report_style_for(FILE *file)
 {
@@ -73,7 +75,8 @@ void report_line(FILE *file, const struct report_style *style, const struct resu
 static void print_head(const struct pen *pen, const struct finding *finding)
 {
 	fprintf(pen->file, "%s%s%s: %s\n", pen_strong(pen->style), outcome_name(finding->outcome),
-		pen_normal(pen->style), outcome_meaning(finding->outcome));
+		pen_normal(pen->style),
+		finding->meaning ? finding->meaning : outcome_meaning(finding->outcome));
 	fputs("  ", pen->file);
 	report_wrap(pen->file, 2, pen_clean(finding->why));
 	fputc('\n', pen->file);
@@ -116,6 +119,33 @@ static void print_others(const struct pen *pen, unsigned told)
 	}
 }
 
+/* The last line that the child wrote, where it wrote any: often its own reason. */
+static void print_last_output(const struct pen *pen)
+{
+	const struct observation *seen = pen->result->evidence.seen;
+	char line[OUTPUT_LINE_MAX];
+	size_t end = !seen ? 0 : seen->output_kept < OUTPUT_MAX ? seen->output_kept : OUTPUT_MAX;
+	while (end > 0 && isspace((unsigned char)seen->output[end - 1]))
+		end--;
+	size_t begin = end;
+	while (begin > 0 && seen->output[begin - 1] != '\n')
+		begin--;
+	if (begin == end)
+		return;
+	printable_copy(line, sizeof line, seen->output + begin, end - begin);
+	labelled(pen, "output", line);
+}
+
+/* As it can be opened from where the program was started. */
+static void print_evidence(const struct pen *pen)
+{
+	const char *folder = pen->style->folder;
+	if (pen->result->evidence_folder[0])
+		fprintf(pen->file, "  %-*s%s%s%s\n", LABEL, "evidence",
+			folder ? pen_clean(folder) : "", folder ? "/" : "",
+			pen->result->evidence_folder);
+}
+
 void report_print(FILE *file, const struct report_style *style, const struct result *result,
 		  unsigned which, struct symbols *symbols)
 {
@@ -126,7 +156,9 @@ void report_print(FILE *file, const struct report_style *style, const struct res
 	pen_edges(&pen, told);
 	print_others(&pen, which);
 	result_notes(result, print_note, &pen);
-	if (result->evidence_folder[0])
-		labelled(&pen, "evidence", result->evidence_folder);
-	fprintf(file, "  %-*sgridlock replay %s\n\n", LABEL, "replay", result->id_text);
+	if (told->outcome == OUTCOME_crash)
+		print_last_output(&pen);
+	print_evidence(&pen);
+	fprintf(file, "  %-*s%.*s replay %s\n\n", LABEL, "replay", PROGRAM_MAX,
+		pen_clean(program_invocation_name), result->id_text);
 }

@@ -11,6 +11,7 @@
 struct report_style {
 	bool color;
 	bool story_told;     /* the bugs' stories need not be told again */
+	const char *folder;  /* of results and evidence; NULL: none */
 	unsigned frames_max; /* shown of a stack, from the caller of the primitive on; 0: all */
 };
 

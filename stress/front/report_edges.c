@@ -48,17 +48,24 @@ static void print_stack(const struct pen *pen, const uint64_t *frames, unsigned 
 		fprintf(pen->file, "        (no stack)\n");
 }
 
-/* "mheap", "mheap (0x7f…)", or "the lock at 0x7f…". */
-static void name_lock(char *text, size_t size, const char *class_name, uint64_t instance)
+/* "mheap", "mheap (0x7f…)", "list (heap.so+0x42c0)", or "the lock at 0x7f…". */
+static void name_lock(const struct pen *pen, char *text, size_t size, const char *class_name,
+		      uint64_t instance)
 {
-	if (class_name[0] && instance)
+	struct variable variable;
+	char name[2 * SYMBOL_NAME_MAX];
+	if (class_name[0] && instance) {
 		snprintf(text, size, "%s (0x%" PRIx64 ")", pen_clean(class_name), instance);
-	else if (class_name[0])
+	} else if (class_name[0]) {
 		snprintf(text, size, "%s", pen_clean(class_name));
-	else if (instance)
+	} else if (instance && variable_at(pen->symbols, &pen->result->code, instance, &variable)) {
+		variable_print(&variable, name, sizeof name);
+		snprintf(text, size, "%s", pen_clean(name));
+	} else if (instance) {
 		snprintf(text, size, "the lock at 0x%" PRIx64, instance);
-	else
+	} else {
 		text[0] = 0;
+	}
 }
 
 /* Beside where the hang took its lock: where else the prediction saw the same thread take it. */
@@ -90,10 +97,10 @@ static void print_wanted_before(const struct pen *pen, const struct finding *fin
 static void print_lock_edge(const struct pen *pen, const struct finding *finding,
 			    const struct finding_edge *edge)
 {
-	char held[80], wanted[80];
+	char held[2 * SYMBOL_NAME_MAX], wanted[2 * SYMBOL_NAME_MAX];
 	FILE *file = pen->file;
-	name_lock(held, sizeof held, edge->held, edge->held_instance);
-	name_lock(wanted, sizeof wanted, edge->wanted, edge->wanted_instance);
+	name_lock(pen, held, sizeof held, edge->held, edge->held_instance);
+	name_lock(pen, wanted, sizeof wanted, edge->wanted, edge->wanted_instance);
 	fprintf(file, "\n  %s%s%s", pen_strong(pen->style),
 		edge->thread[0] ? pen_clean(edge->thread) : "a thread", pen_normal(pen->style));
 	if (held[0])
@@ -144,9 +151,9 @@ static bool is_wanted_there(const struct finding *finding, const struct finding_
 static void print_predicted(const struct pen *pen, const struct finding *finding,
 			    const struct finding_edge *step)
 {
-	char held[80], wanted[80];
-	name_lock(held, sizeof held, step->held, step->held_instance);
-	name_lock(wanted, sizeof wanted, step->wanted, step->wanted_instance);
+	char held[2 * SYMBOL_NAME_MAX], wanted[2 * SYMBOL_NAME_MAX];
+	name_lock(pen, held, sizeof held, step->held, step->held_instance);
+	name_lock(pen, wanted, sizeof wanted, step->wanted, step->wanted_instance);
 	fprintf(pen->file, "\n  predicted from %s, which held %s and wanted %s\n",
 		step->thread[0] ? pen_clean(step->thread) : "a thread", held, wanted);
 	fprintf(pen->file, "      %s was taken at\n", held);

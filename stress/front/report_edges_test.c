@@ -156,6 +156,26 @@ static void names_of_the_prediction_are_cleaned(void **state)
 	assert_non_null(strstr(text(), "red, which held a"));
 }
 
+static int some_lock;
+
+/* In a module that cannot be read any more. */
+static void a_lock_without_a_class_is_named_by_its_variable(void **state)
+{
+	(void)state;
+	uint64_t address = (uint64_t)(uintptr_t)&some_lock;
+	struct module module = {.path = "/nowhere/heap.so",
+				.start = address,
+				.end = address + 1,
+				.bias = address - 0x42c0};
+	finding.edges[0].held[0] = finding.edges[1].wanted[0] = 0;
+	finding.edges[0].held_instance = finding.edges[1].wanted_instance = address;
+	assert_non_null(strstr(text(), "worker 0 holds the lock at 0x"));
+	code_map_add(&result.code, &module, 1);
+	assert_non_null(strstr(text(), "worker 0 holds heap.so+0x42c0 and wants b"));
+	assert_non_null(strstr(text(), "wants heap.so+0x42c0 b was taken at"));
+	result.code.count = 0;
+}
+
 #define told(test) cmocka_unit_test_setup(test, begin)
 
 int main(void)
@@ -167,6 +187,7 @@ int main(void)
 	    told(an_unknown_place_is_said_to_be_unknown),
 	    told(another_thread_is_told_after_the_cycle),
 	    told(the_same_place_is_claimed_only_where_it_is_known),
+	    told(a_lock_without_a_class_is_named_by_its_variable),
 	    told(names_of_the_prediction_are_cleaned),
 	};
 	return cmocka_run_group_tests(tests, open_symbols, close_symbols);

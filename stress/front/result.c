@@ -1,5 +1,7 @@
 #include "stress/front/result.h"
 
+#include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,6 +23,39 @@ static void begin(struct result *result, const struct run_id *id)
 	result->evidence_folder[0] = 0;
 }
 
+/* Every `what` that ends there, in as much as fits. */
+static void replace_number(char *text, size_t size, const char *what, const char *with)
+{
+	size_t length = strlen(what);
+	char whole[WHY_MAX];
+	size_t used = 0;
+	for (const char *at = text; *at && used + 1 < sizeof whole;) {
+		bool found = strncmp(at, what, length) == 0 && !isxdigit((unsigned char)at[length]);
+		used += (size_t)snprintf(whole + used, sizeof whole - used, "%s",
+					 found ? with : (char[]){*at, 0});
+		at += found ? length : 1;
+	}
+	whole[used < sizeof whole ? used : sizeof whole - 1] = 0;
+	snprintf(text, size, "%s", whole);
+}
+
+/* The judges know no symbols: what they call "lock 0x7f…" gets its name. */
+static void name_locks(struct finding *finding, struct symbols *symbols,
+		       const struct code_map *code)
+{
+	for (unsigned i = 0; i < finding->edge_count; i++) {
+		const struct finding_edge *edge = &finding->edges[i];
+		struct variable lock;
+		char raw[32];
+		if (edge->held[0] || !edge->held_instance ||
+		    !variable_at(symbols, code, edge->held_instance, &lock))
+			continue;
+		snprintf(raw, sizeof raw, "lock 0x%" PRIx64, edge->held_instance);
+		replace_number(finding->why, sizeof finding->why, raw,
+			       lock.name[0] ? lock.name : lock.place);
+	}
+}
+
 void result_of_run(struct result *result, const struct run_id *id, struct record *record,
 		   const struct observation *seen, const char *const *judges,
 		   struct symbols *symbols)
@@ -34,6 +69,8 @@ void result_of_run(struct result *result, const struct run_id *id, struct record
 	/* What the keeper saw last comes first: an object may have been loaded meanwhile. */
 	code_map_add(&result->code, seen->modules, seen->module_count);
 	code_map_add(&result->code, record->modules, record->module_count);
+	for (unsigned i = 0; i < result->findings.count; i++)
+		name_locks(&result->findings.at[i], symbols, &result->code);
 	if (result_first(result)->outcome < OUTCOME_skip)
 		signature_of(result_first(result), symbols, &result->code, result->signature,
 			     sizeof result->signature);

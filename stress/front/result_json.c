@@ -24,6 +24,18 @@ static json_t *address(uint64_t value)
 	return json_string(hex);
 }
 
+/* Of a lock without a class: the variable that it is. */
+static json_t *variable(const char *class_name, uint64_t instance, const struct result *result,
+			struct symbols *symbols)
+{
+	struct variable found;
+	char name[2 * SYMBOL_NAME_MAX];
+	if (class_name[0] || !variable_at(symbols, &result->code, instance, &found))
+		return json_null();
+	variable_print(&found, name, sizeof name);
+	return text(name);
+}
+
 static json_t *stack(const uint64_t *frames, unsigned count, const struct result *result,
 		     struct symbols *symbols)
 {
@@ -53,6 +65,10 @@ static json_t *steps(const struct finding_edge *edges, unsigned count, const str
 		json_object_set_new(object, "wanted", text(edge->wanted));
 		json_object_set_new(object, "held_instance", address(edge->held_instance));
 		json_object_set_new(object, "wanted_instance", address(edge->wanted_instance));
+		json_object_set_new(object, "held_variable",
+				    variable(edge->held, edge->held_instance, result, symbols));
+		json_object_set_new(object, "wanted_variable",
+				    variable(edge->wanted, edge->wanted_instance, result, symbols));
 		json_object_set_new(object, "remark", text(edge->remark));
 		json_object_set_new(object, "held_stack",
 				    stack(edge->held_stack, edge->held_frames, result, symbols));

@@ -57,7 +57,7 @@ static const struct argp_option descriptions[] = {
     {"shard", KEY_SHARD, "K/N", 0, "part K of N of all runs", 3},
     {"dry-run", KEY_DRY_RUN, NULL, 0, "print the ids of one round, and run nothing", 4},
     {"out", KEY_OUT, "DIR", 0, "where results go (default: gridlock-results/TIME-PID)", 4},
-    {"quiet", KEY_QUIET, NULL, 0, "tell of findings only", 4},
+    {"quiet", KEY_QUIET, NULL, 0, "after a line with the seed, tell of findings only", 4},
     {0}};
 
 static void read_builds(struct plan_request *request, char *text)
@@ -218,7 +218,8 @@ void run_options_read(struct run_options *options, int argc, char **argv)
 	    .parser = read_option,
 	    .args_doc = "[PATTERN...]",
 	    .doc = "Runs scenarios and judges every run.\vA PATTERN is a scenario's name, or a "
-		   "shell pattern for several; without any, all but the self-checks.  Each "
+		   "shell pattern for several; without any, all.  The self-checks are left "
+		   "out unless named in full; --selfcheck takes them instead.  Each "
 		   "scenario runs with every value of its parameters."};
 	memset(options, 0, sizeof *options);
 	options->request.rounds = options->request.shard = options->request.shards = 1;

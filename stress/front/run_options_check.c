@@ -3,7 +3,6 @@
 #include "stress/front/usage.h"
 #include "stress/nearest.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,10 +12,10 @@ static void check_patterns(const struct plan_request *request)
 		const char *pattern = request->patterns[i];
 		bool matches = false;
 		for (size_t s = 0; s < registry_count(DECLARED_SCENARIO) && !matches; s++)
-			matches = fnmatch(pattern, registry_at(DECLARED_SCENARIO, s)->id, 0) == 0;
-		if (!matches && strpbrk(pattern, "*?["))
-			usage_error("no scenario matches \"%s\"; see: gridlock list scenarios",
-				    pattern);
+			matches = plan_matches(request, pattern, registry_at(DECLARED_SCENARIO, s));
+		if (!matches && plan_has_wildcards(pattern))
+			usage_error("no %s matches \"%s\"; see: gridlock list scenarios",
+				    request->selfcheck ? "self-check" : "scenario", pattern);
 		if (!matches)
 			usage_declared(DECLARED_SCENARIO, pattern);
 	}

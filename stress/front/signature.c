@@ -8,7 +8,7 @@
 enum {
 	DEPTH_MAX = 12, /* functions of a stack that are looked at */
 	STACKS_MAX = 2 * REPORT_EDGES_MAX,
-	STEP_MAX = 2 * (NAME_MAX_BYTES + SYMBOL_NAME_MAX) + 8
+	STEP_MAX = 4 * SYMBOL_NAME_MAX + 8
 };
 
 /* The innermost functions of a stack, without those of the primitives. */
@@ -26,7 +26,18 @@ static void follow_site(struct trail *trail, uint64_t site, struct symbols *symb
 	trail->count = 1;
 }
 
-static void follow(struct trail *trail, const uint64_t *stack, unsigned frames,
+/* What is left out of a trail. */
+enum hidden { HIDE_NOTHING, HIDE_HARNESS, HIDE_HARNESS_AND_SYSTEM };
+
+static bool is_hidden(const struct symbol *symbol, enum hidden hidden)
+{
+	bool harness =
+	    strncmp(symbol->file, "stress/", 7) == 0 || strncmp(symbol->file, "suites/", 7) == 0;
+	return (harness && hidden >= HIDE_HARNESS) ||
+	       (symbol->of_system && hidden == HIDE_HARNESS_AND_SYSTEM);
+}
+
+static void follow(struct trail *trail, const uint64_t *stack, unsigned frames, enum hidden hidden,
 		   struct symbols *symbols, const struct code_map *map)
 {
 	for (unsigned i = 0; i < frames; i++) {
@@ -35,26 +46,48 @@ static void follow(struct trail *trail, const uint64_t *stack, unsigned frames,
 		for (unsigned j = 0; j < n; j++) {
 			if (strncmp(found[j].file, "stress/sync/", 12) == 0)
 				trail->count = 0; /* and what it called */
-			else if (trail->count < DEPTH_MAX)
+			else if (trail->count < DEPTH_MAX && !is_hidden(&found[j], hidden))
 				memcpy(trail->functions[trail->count++], found[j].function,
 				       SYMBOL_NAME_MAX);
 		}
 	}
 }
 
+/* Code under test that has no classes: neither who called it nor what it called stands for it,
+   where there is anything else. */
+static void follow_foreign(struct trail *trail, const uint64_t *stack, unsigned frames,
+			   struct symbols *symbols, const struct code_map *map)
+{
+	for (int hidden = HIDE_HARNESS_AND_SYSTEM; hidden >= HIDE_NOTHING && !trail->count;
+	     hidden--)
+		follow(trail, stack, frames, (enum hidden)hidden, symbols, map);
+}
+
+/* A lock without a class, or the place of a crash.  A race is told by all that led to it. */
+static bool is_foreign(const struct finding *finding, const char *class_name, uint64_t instance)
+{
+	return finding->outcome == OUTCOME_crash ||
+	       (finding->outcome != OUTCOME_race && !class_name[0] && instance);
+}
+
 /* Where the lock was taken, or is wanted: the innermost frame where we know it to be that. */
-static void follow_edge(const struct finding_edge *edge, struct trail *held, struct trail *wanted,
-			struct symbols *symbols, const struct code_map *map)
+static void follow_edge(const struct finding *finding, const struct finding_edge *edge,
+			struct trail *held, struct trail *wanted, struct symbols *symbols,
+			const struct code_map *map)
 {
 	*held = *wanted = (struct trail){0};
 	if (edge->held[0] && edge->held_frames)
 		follow_site(held, edge->held_stack[0], symbols, map);
+	else if (is_foreign(finding, edge->held, edge->held_instance))
+		follow_foreign(held, edge->held_stack, edge->held_frames, symbols, map);
 	else
-		follow(held, edge->held_stack, edge->held_frames, symbols, map);
+		follow(held, edge->held_stack, edge->held_frames, HIDE_NOTHING, symbols, map);
 	if (edge->wanted_site)
 		follow_site(wanted, edge->wanted_site, symbols, map);
+	else if (is_foreign(finding, edge->wanted, edge->wanted_instance))
+		follow_foreign(wanted, edge->wanted_stack, edge->wanted_frames, symbols, map);
 	else
-		follow(wanted, edge->wanted_stack, edge->wanted_frames, symbols, map);
+		follow(wanted, edge->wanted_stack, edge->wanted_frames, HIDE_NOTHING, symbols, map);
 }
 
 static const char *innermost(const struct trail *trail)
@@ -92,13 +125,31 @@ static int by_text(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
+/* The lock's class, or the name of the variable that it is, without a place in it (an array of
+   locks is named as one), or at least its place in the file. */
+static void name_of_lock(const struct finding *finding, const char *class_name, uint64_t instance,
+			 struct symbols *symbols, const struct code_map *map, char *text)
+{
+	struct variable variable = {.name = "", .place = ""};
+	bool is_lock = finding->outcome != OUTCOME_race && finding->outcome != OUTCOME_crash;
+	if (is_lock && !class_name[0] && instance)
+		variable_at(symbols, map, instance, &variable);
+	const char *own = variable.name[0] ? variable.name : variable.place;
+	snprintf(text, SYMBOL_NAME_MAX, "%s", class_name[0] ? class_name : own);
+}
+
 /* The two accesses of a race have no order. */
 static void step(const struct finding *finding, const struct finding_edge *edge,
-		 const char *held_at, const char *wanted_at, char *text)
+		 const struct trail trails[2], struct symbols *symbols, const struct code_map *map,
+		 char *text)
 {
+	char held[SYMBOL_NAME_MAX], wanted[SYMBOL_NAME_MAX];
+	const char *held_at = innermost(&trails[0]), *wanted_at = innermost(&trails[1]);
 	bool swap = finding->outcome == OUTCOME_race && strcmp(held_at, wanted_at) > 0;
-	snprintf(text, STEP_MAX, "%s@%s>%s@%s", edge->held, swap ? wanted_at : held_at,
-		 edge->wanted, swap ? held_at : wanted_at);
+	name_of_lock(finding, edge->held, edge->held_instance, symbols, map, held);
+	name_of_lock(finding, edge->wanted, edge->wanted_instance, symbols, map, wanted);
+	snprintf(text, STEP_MAX, "%s@%s>%s@%s", held, swap ? wanted_at : held_at, wanted,
+		 swap ? held_at : wanted_at);
 }
 
 static void of_edges(const struct finding *finding, struct symbols *symbols,
@@ -108,12 +159,12 @@ static void of_edges(const struct finding *finding, struct symbols *symbols,
 	char steps[REPORT_EDGES_MAX][STEP_MAX];
 	unsigned count = finding->edge_count;
 	for (unsigned i = 0; i < count; i++) {
-		follow_edge(&finding->edges[i], &trails[2 * i], &trails[2 * i + 1], symbols, map);
+		follow_edge(finding, &finding->edges[i], &trails[2 * i], &trails[2 * i + 1],
+			    symbols, map);
 	}
 	drop_common(trails, 2 * count);
 	for (unsigned i = 0; i < count; i++)
-		step(finding, &finding->edges[i], innermost(&trails[2 * i]),
-		     innermost(&trails[2 * i + 1]), steps[i]);
+		step(finding, &finding->edges[i], &trails[2 * i], symbols, map, steps[i]);
 	qsort(steps, count, STEP_MAX, by_text);
 	text[0] = 0;
 	for (unsigned i = 0; i < count; i++) {

@@ -1,8 +1,10 @@
 /* Signatures: what makes two findings the same one, in one line that is stable across runs.
  *
  * Of a cycle: its steps "held lock @ who took it > wanted lock @ who wants it", sorted, each once.
- * Our own locks say who that is; of foreign ones the stacks are asked, less what calls of ours are
- * in them, and less the innermost functions that all the stacks of the finding have in common.
+ * Our own locks say who that is; of foreign ones the stacks are asked, less what calls of ours, of
+ * the C library's and of sanitizers are in them, and less the innermost functions that all the
+ * stacks of the finding have in common.  A foreign lock has the name of the variable that it is, or
+ * its place in the file.
  * Of anything else: what the judge says of it, without its numbers. */
 #ifndef STRESS_FRONT_SIGNATURE_H
 #define STRESS_FRONT_SIGNATURE_H

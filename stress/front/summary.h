@@ -5,10 +5,17 @@
 #include "stress/front/tally.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
-/* Writes <folder>/summary.md from its results.jsonl and the tally.  `command` is what was typed.
-   False, with errno. */
-bool summary_write(const char *folder, const char *command, bool interrupted,
-		   const struct tally *tally);
+struct summary {
+	const char *command; /* as it can be typed again */
+	uint64_t seed;	     /* the first one */
+	bool interrupted;
+	const char *shortfall; /* a line on what was not run; "": nothing */
+	const struct tally *tally;
+};
+
+/* Writes <folder>/summary.md, from its results.jsonl too.  False, with errno. */
+bool summary_write(const char *folder, const struct summary *summary);
 
 #endif

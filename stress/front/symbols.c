@@ -4,6 +4,7 @@
 #include <elfutils/libdwfl.h>
 
 #include <dwarf.h>
+#include <gnu/lib-names.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -193,35 +194,109 @@ static bool from_symbol_table(const struct symbol_file *file, GElf_Addr address,
 	return true;
 }
 
-static void name_by_module(const struct module *module, uint64_t address, struct symbol *found)
+static const char *file_name(const struct module *module)
 {
-	const char *slash = module ? strrchr(module->path, '/') : NULL;
-	const char *name = slash ? slash + 1 : module ? module->path : "";
-	snprintf(found->function, sizeof found->function, "%.60s%s0x%" PRIx64, name,
-		 module ? "+" : "", module ? address - module->bias : address);
+	const char *slash = strrchr(module->path, '/');
+	return slash ? slash + 1 : module->path;
 }
 
-unsigned symbols_at(struct symbols *symbols, const struct code_map *map, uint64_t address,
-		    struct symbol *found, unsigned max)
+static void print_place(const struct module *module, uint64_t address, char *text, size_t size)
 {
-	const struct module *module = NULL;
-	uint64_t code = address ? address - 1 : 0;
-	memset(found, 0, sizeof *found);
-	for (unsigned i = 0; i < map->count && !module; i++) {
-		if (code >= map->modules[i].start && code < map->modules[i].end)
-			module = &map->modules[i];
+	if (module)
+		snprintf(text, size, "%.60s+0x%" PRIx64, file_name(module), address - module->bias);
+	else
+		snprintf(text, size, "0x%" PRIx64, address);
+}
+
+static const struct module *module_at(const struct code_map *map, uint64_t address)
+{
+	for (unsigned i = 0; i < map->count; i++) {
+		if (address >= map->modules[i].start && address < map->modules[i].end)
+			return &map->modules[i];
 	}
+	return NULL;
+}
+
+static bool begins_with_one_of(const char *text, const char *const *beginnings)
+{
+	for (unsigned i = 0; beginnings[i]; i++) {
+		if (strncmp(text, beginnings[i], strlen(beginnings[i])) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_of_system(const struct module *module, const struct symbol *symbol)
+{
+	static const char *const files[] = {LIBC_SO, LIBPTHREAD_SO, LD_SO, NULL};
+	static const char *const functions[] = {
+	    "__interceptor_", "___interceptor_", "__tsan_",    "__asan_",	   "__ubsan_",
+	    "__sanitizer_",   "_ZN6__tsan",	 "_ZN6__asan", "_ZN11__sanitizer", NULL};
+	return (module && begins_with_one_of(file_name(module), files)) ||
+	       begins_with_one_of(symbol->function, functions);
+}
+
+static unsigned look_up(struct symbols *symbols, const struct module *module, uint64_t address,
+			struct symbol *found, unsigned max)
+{
 	struct symbol_file *file = module ? file_of(symbols, module->path) : NULL;
 	if (file) {
-		GElf_Addr in_dwfl = code - module->bias + file->bias;
+		GElf_Addr in_dwfl = address - 1 - module->bias + file->bias;
 		unsigned count = from_dwarf(file, in_dwfl, found, max);
 		if (count > 0)
 			return count;
 		if (from_symbol_table(file, in_dwfl, found))
 			return 1;
 	}
-	name_by_module(module, address, found);
+	print_place(module, address, found->function, sizeof found->function);
 	return 1;
+}
+
+unsigned symbols_at(struct symbols *symbols, const struct code_map *map, uint64_t address,
+		    struct symbol *found, unsigned max)
+{
+	const struct module *module = module_at(map, address ? address - 1 : 0);
+	memset(found, 0, sizeof *found);
+	unsigned count = look_up(symbols, module, address, found, max);
+	for (unsigned i = 0; i < count; i++)
+		found[i].of_system = is_of_system(module, &found[i]);
+	return count;
+}
+
+/* libdw answers with the nearest symbol before, which may be of something else. */
+static void name_variable(const struct symbol_file *file, GElf_Addr address, char *text,
+			  size_t size)
+{
+	GElf_Off offset;
+	GElf_Sym symbol;
+	const char *name =
+	    dwfl_module_addrinfo(file->module, address, &offset, &symbol, NULL, NULL, NULL);
+	bool covers = name && GELF_ST_TYPE(symbol.st_info) == STT_OBJECT && offset < symbol.st_size;
+	if (covers)
+		snprintf(text, size, "%s", name);
+}
+
+bool variable_at(struct symbols *symbols, const struct code_map *map, uint64_t address,
+		 struct variable *found)
+{
+	const struct module *module = module_at(map, address);
+	memset(found, 0, sizeof *found);
+	if (!module)
+		return false;
+	struct symbol_file *file = file_of(symbols, module->path);
+	if (file)
+		name_variable(file, address - module->bias + file->bias, found->name,
+			      sizeof found->name);
+	print_place(module, address, found->place, sizeof found->place);
+	return true;
+}
+
+void variable_print(const struct variable *variable, char *text, size_t size)
+{
+	if (variable->name[0])
+		snprintf(text, size, "%s (%s)", variable->name, variable->place);
+	else
+		snprintf(text, size, "%s", variable->place);
 }
 
 void symbol_print(const struct symbol *symbol, char *text, size_t size)

@@ -1,4 +1,5 @@
-/* Symbols: from a code address of a child to function, file and line, by libdw.
+/* Symbols: from a code address of a child to function, file and line, by libdw, and from a
+ * data address to the variable.
  *
  * The child is long gone: an address is looked up in the ELF file of the module that covered it.
  * One open file per path is kept for the life of the cache.  Paths come from the child and are not
@@ -20,6 +21,13 @@ struct symbol {
 	char file[SYMBOL_FILE_MAX];	/* "" when unknown */
 	int line;			/* 0 when unknown */
 	bool inlined;			/* into the next symbol of the same address */
+	bool of_system;			/* of the C library, the loader, or a sanitizer */
+};
+
+/* What lies at an address of data. */
+struct variable {
+	char name[SYMBOL_NAME_MAX];  /* of the object file's; "" when nothing names it */
+	char place[SYMBOL_NAME_MAX]; /* "module+0x12ab" */
 };
 
 /* Where a run's code lay. */
@@ -42,6 +50,13 @@ void symbols_close(struct symbols *symbols);
    what is meant, and looked up. */
 unsigned symbols_at(struct symbols *symbols, const struct code_map *map, uint64_t address,
 		    struct symbol *found, unsigned max);
+
+/* The variable at an address of data; false when it lies in no module. */
+bool variable_at(struct symbols *symbols, const struct code_map *map, uint64_t address,
+		 struct variable *found);
+
+/* "name (module+0x12ab)", or "module+0x12ab" where nothing names it. */
+void variable_print(const struct variable *variable, char *text, size_t size);
 
 /* "function file:line" in one line. */
 void symbol_print(const struct symbol *symbol, char *text, size_t size);

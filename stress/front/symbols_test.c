@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <link.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -128,6 +129,64 @@ static void unknown_code_is_shown_as_it_is(void **state)
 	assert_string_equal(found[0].function, "zero+0x10");
 }
 
+static pthread_mutex_t some_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct {
+	int other;
+	pthread_mutex_t lock;
+} some_struct;
+
+static uint64_t address_of(const void *data)
+{
+	return (uint64_t)(uintptr_t)data;
+}
+
+static void a_variable_is_found_by_its_address(void **state)
+{
+	(void)state;
+	struct variable found;
+	some_struct.other = pthread_mutex_trylock(&some_lock);
+	assert_true(variable_at(symbols, &map, address_of(&some_lock), &found));
+	assert_string_equal(found.name, "some_lock");
+	assert_int_equal(strncmp(found.place, "symbols_test+0x", 15), 0);
+	char text[2 * SYMBOL_NAME_MAX];
+	variable_print(&found, text, sizeof text);
+	assert_int_equal(strncmp(text, "some_lock (symbols_test+0x", 26), 0);
+	assert_true(variable_at(symbols, &map, address_of(&some_struct.lock), &found));
+	assert_string_equal(found.name, "some_struct");
+	assert_false(variable_at(symbols, &map, address_of(&found), &found)); /* on the stack */
+	assert_false(variable_at(symbols, &map, 0x10, &found));
+}
+
+static void a_variable_that_nothing_names_has_its_place(void **state)
+{
+	(void)state;
+	struct variable found;
+	struct code_map odd = {0};
+	struct module module = {
+	    .path = "/nowhere/at/all.so", .start = 0x5000, .end = 0x6000, .bias = 0x4000};
+	code_map_add(&odd, &module, 1);
+	assert_true(variable_at(symbols, &odd, 0x5010, &found));
+	assert_string_equal(found.name, "");
+	assert_string_equal(found.place, "all.so+0x1010");
+	char text[2 * SYMBOL_NAME_MAX];
+	variable_print(&found, text, sizeof text);
+	assert_string_equal(text, "all.so+0x1010");
+	assert_true(variable_at(symbols, &map, address_of(begin), &found)); /* a function is none */
+	assert_string_equal(found.name, "");
+}
+
+static void the_system_is_told_from_the_rest(void **state)
+{
+	(void)state;
+	struct symbol found[SYMBOL_INLINES_MAX];
+	void *function = dlsym(RTLD_DEFAULT, "pthread_mutex_lock");
+	assert_non_null(function);
+	symbols_at(symbols, &map, address_of(function) + 1, found, SYMBOL_INLINES_MAX);
+	assert_true(found[0].of_system);
+	symbols_at(symbols, &map, return_address(), found, SYMBOL_INLINES_MAX);
+	assert_false(found[0].of_system);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +194,9 @@ int main(void)
 	    cmocka_unit_test(a_return_address_means_the_call),
 	    cmocka_unit_test(without_debug_information_the_symbol_table_names_it),
 	    cmocka_unit_test(unknown_code_is_shown_as_it_is),
+	    cmocka_unit_test(a_variable_is_found_by_its_address),
+	    cmocka_unit_test(a_variable_that_nothing_names_has_its_place),
+	    cmocka_unit_test(the_system_is_told_from_the_rest),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
 }

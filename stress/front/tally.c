@@ -40,8 +40,16 @@ void tally_add(struct tally *tally, const struct result *result)
 	if (row)
 		add(row, result);
 	add(&tally->sum, result);
+	if (result_verdict(result) == VERDICT_SKIPPED)
+		skips_add(&tally->skips, result_first(result)->why);
 }
 
+static bool ran(const struct tally_row *row)
+{
+	return row->runs > row->by_verdict[VERDICT_SKIPPED];
+}
+
+static const char *const about_new = "new: runs that executed something no run before had";
 static const char *const headings[] = {"clean", "expected", "skipped", "findings", "broken"};
 
 static void print_row(FILE *file, const char *name, const char *build, const struct tally_row *row)
@@ -58,15 +66,21 @@ static void print_row(FILE *file, const char *name, const char *build, const str
 
 void tally_print(FILE *file, const struct tally *tally)
 {
+	char skipped[SKIPS_TEXT_MAX];
 	fprintf(file, "%-32s %-10s %6s", "scenario", "build", "runs");
 	for (unsigned i = 0; i <= VERDICT_BROKEN; i++)
 		fprintf(file, " %8s", headings[i]);
 	fprintf(file, " %8s %8s\n", "new", "seconds");
 	for (unsigned i = 0; i < tally->row_count; i++) {
 		const struct tally_row *row = &tally->rows[i];
-		print_row(file, row->scenario->id, build_name(row->build), row);
+		if (ran(row))
+			print_row(file, row->scenario->id, build_name(row->build), row);
 	}
 	print_row(file, "all", "", &tally->sum);
+	fprintf(file, "%s\n", about_new);
+	skips_text(&tally->skips, skipped, sizeof skipped);
+	if (skipped[0])
+		fprintf(file, "%s\n", skipped);
 }
 
 static void print_markdown_row(FILE *file, const char *name, const char *build,
@@ -89,7 +103,9 @@ void tally_print_markdown(FILE *file, const struct tally *tally)
 	fprintf(file, "--:|\n");
 	for (unsigned i = 0; i < tally->row_count; i++) {
 		const struct tally_row *row = &tally->rows[i];
-		print_markdown_row(file, row->scenario->id, build_name(row->build), row);
+		if (ran(row))
+			print_markdown_row(file, row->scenario->id, build_name(row->build), row);
 	}
 	print_markdown_row(file, "**all**", "", &tally->sum);
+	fprintf(file, "\n%s\n", about_new);
 }

@@ -3,6 +3,7 @@
 #define STRESS_FRONT_TALLY_H
 
 #include "stress/front/result.h"
+#include "stress/front/skips.h"
 
 #include <stdio.h>
 
@@ -20,11 +21,12 @@ struct tally {
 	unsigned row_count;
 	struct tally_row rows[TALLY_ROWS_MAX]; /* sorted by scenario, then build */
 	struct tally_row sum;
+	struct skips skips;
 };
 
 void tally_add(struct tally *tally, const struct result *result);
 
-/* The table, for people, and for Markdown. */
+/* The table, for people, and for Markdown, and what explains it.  A row has to have run. */
 void tally_print(FILE *file, const struct tally *tally);
 void tally_print_markdown(FILE *file, const struct tally *tally);
 

@@ -51,7 +51,8 @@ static void look_at_messages(const struct evidence *evidence, struct findings *f
 	for (unsigned i = 0; i < record->message_count; i++) {
 		const struct message *message = &record->messages[i];
 		if (message->ready && message->kind == MESSAGE_BROKEN)
-			findings_add(findings, OUTCOME_broken, "end", "%s", message->text);
+			findings_add(findings, OUTCOME_broken, "end", "%s", message->text)
+			    ->meaning = "the run could not be made; says nothing about the heap";
 		if (message->ready && message->kind == MESSAGE_SKIP)
 			findings_add(findings, OUTCOME_skip, "end", "%s", message->text);
 	}
@@ -90,7 +91,7 @@ static void look_at_death(const struct evidence *evidence, struct findings *find
 	unsigned before = findings->count;
 	bool sentinel = !evidence->record_damaged && evidence->record->sentinel == RECORD_MAGIC;
 	if (seen->standstill != STANDSTILL_NONE)
-		return; /* killed because it hung: that is the finding */
+		return; /* killed because it hung: the judge of waits, or judge_run(), says so */
 	if (seen->killed_by_keeper)
 		findings_add(findings, OUTCOME_crash, "end", "Killed %s: %s", phase_name(evidence),
 			     seen->reason);
@@ -129,6 +130,8 @@ static void look(const struct evidence *evidence, struct findings *findings)
 }
 
 JUDGE(end) = {
-    .story = "how the child ended: its last record, a death, a limit, a fault of the harness",
+    .story = "how the child ended: its last record, a death, a limit, a fault of the harness; "
+	     "always asked",
+    .always = true,
     .look = look,
 };

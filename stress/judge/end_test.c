@@ -66,6 +66,7 @@ static void what_the_child_says_is_broken(void **state)
 	struct made_up *m = *state;
 	made_up_message(m, MESSAGE_BROKEN, "could not start a thread");
 	assert_one_finding(m, "end", OUTCOME_broken, "could not start a thread");
+	assert_non_null(strstr(m->findings.at[0].meaning, "could not be made"));
 }
 
 static void a_message_that_is_not_ready_is_not_read(void **state)

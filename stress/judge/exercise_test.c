@@ -23,18 +23,62 @@ static void each_missing_one_is_named(void **state)
 	struct made_up *m = *state;
 	exercise(m);
 	m->record.operation_counts[0] = 0;
-	assert_one_finding(m, "exercise", OUTCOME_broken, "Not exercised: malloc");
+	m->scenario.exercises[1] = "free";
+	assert_one_finding(m, "exercise", OUTCOME_broken, "Not exercised: malloc, free");
 	assert_null(strstr(m->findings.at[0].why, "special"));
-	memset(m->record.edges, 0, sizeof m->record.edges);
-	assert_one_finding(m, "exercise", OUTCOME_broken, "malloc, special>proflock");
+	assert_true(m->findings.at[0].yields);
 }
 
 static void an_edge_the_other_way_round_does_not_count(void **state)
 {
 	struct made_up *m = *state;
 	exercise(m);
-	m->bug.exercises[0] = "proflock>special";
+	m->scenario.exercises[0] = "proflock>special";
 	assert_one_finding(m, "exercise", OUTCOME_broken, "proflock>special");
+}
+
+static void a_bug_that_was_not_reached_is_skipped(void **state)
+{
+	struct made_up *m = *state;
+	exercise(m);
+	snprintf(m->id.bugs[0], sizeof m->id.bugs[0], "made_up_7099");
+	m->bug.exercises[1] = "proflock>special";
+	m->bug.exercises[2] = "special>special";
+	m->bug.with = "rate=1";
+	assert_one_finding(
+	    m, "exercise", OUTCOME_skip,
+	    "the bug made_up_7099 was not reached: proflock>special, special>special "
+	    "never happened (its declaration says: rate=1)");
+	m->bug.catches[0] = "one";
+	m->bug.catches[1] = "two";
+	assert_one_finding(m, "exercise", OUTCOME_skip, "says: rate=1 in one or two)");
+	snprintf(m->id.scenario, sizeof m->id.scenario, "two");
+	assert_one_finding(m, "exercise", OUTCOME_skip, "says: rate=1)");
+	m->bug.with = NULL;
+	made_up_look(m, "exercise");
+	assert_null(strstr(m->findings.at[0].why, "declaration"));
+}
+
+static void bugs_seeded_together_name_an_edge_once(void **state)
+{
+	struct made_up *m = *state;
+	exercise(m);
+	const struct bug *both[] = {&m->bug, &m->bug};
+	memset(m->record.edges, 0, sizeof m->record.edges);
+	m->evidence.bugs = both;
+	m->id.bug_count = 2;
+	snprintf(m->id.bugs[0], sizeof m->id.bugs[0], "one");
+	snprintf(m->id.bugs[1], sizeof m->id.bugs[1], "other");
+	made_up_look(m, "exercise");
+	assert_int_equal(m->findings.count, 2);
+	assert_string_equal(m->findings.at[0].why,
+			    "the bug one was not reached: special>proflock never happened");
+	assert_string_equal(m->findings.at[1].why, "the bug other was not reached either");
+	m->scenario.exercises[1] =
+	    "special>proflock"; /* the scenario's own lack is the harness's */
+	made_up_look(m, "exercise");
+	assert_int_equal(m->findings.at[0].outcome, OUTCOME_broken);
+	assert_string_equal(m->findings.at[1].why, "the bug one was not reached either");
 }
 
 static void a_bug_that_is_not_seeded_asks_nothing(void **state)
@@ -68,6 +112,8 @@ int main(void)
 	    judged(all_executed_is_no_finding),
 	    judged(each_missing_one_is_named),
 	    judged(an_edge_the_other_way_round_does_not_count),
+	    judged(a_bug_that_was_not_reached_is_skipped),
+	    judged(bugs_seeded_together_name_an_edge_once),
 	    judged(a_bug_that_is_not_seeded_asks_nothing),
 	    judged(a_run_that_was_ended_owes_nothing),
 	};

@@ -57,21 +57,41 @@ void finding_classes(const struct finding *finding, char *text, size_t size)
 	}
 }
 
+/* Between two outcomes there is room for what yields to a real finding. */
+static int rank(const struct finding *finding)
+{
+	return finding->yields ? 2 * OUTCOME_stuck + 1 : 2 * (int)finding->outcome;
+}
+
 static int by_outcome(const void *a, const void *b)
 {
 	const struct finding *x = a, *y = b;
 	if (x->expected != y->expected)
 		return x->expected - y->expected;
-	return (int)x->outcome - (int)y->outcome;
+	return rank(x) - rank(y);
 }
 
-static bool is_wanted(const char *judge, const char *const *only)
+static bool is_wanted(const struct declared *judge, const char *const *only)
 {
-	if (!only)
+	if (!only || ((const struct judge *)judge->what)->always)
 		return true;
-	while (*only && strcmp(*only, judge) != 0)
+	while (*only && strcmp(*only, judge->id) != 0)
 		only++;
 	return *only;
+}
+
+/* A standstill is for a judge that may not have been asked. */
+static void tell_untold_hang(const struct evidence *evidence, struct findings *findings)
+{
+	bool told = evidence->seen->standstill == STANDSTILL_NONE;
+	for (unsigned i = 0; i < findings->count; i++) {
+		enum outcome outcome = findings->at[i].outcome;
+		told |= outcome == OUTCOME_deadlock || outcome == OUTCOME_stuck;
+	}
+	if (!told)
+		findings_add(findings, OUTCOME_stuck, "end",
+			     "It stood still and was killed; the judge that would say why, waits, "
+			     "was not asked.");
 }
 
 void judge_run(const struct evidence *evidence, const char *const *only, struct findings *findings)
@@ -79,9 +99,10 @@ void judge_run(const struct evidence *evidence, const char *const *only, struct 
 	findings->count = 0;
 	for (size_t i = 0; i < registry_count(DECLARED_JUDGE); i++) {
 		const struct declared *declared = registry_at(DECLARED_JUDGE, i);
-		if (is_wanted(declared->id, only))
+		if (is_wanted(declared, only))
 			((const struct judge *)declared->what)->look(evidence, findings);
 	}
+	tell_untold_hang(evidence, findings);
 	fold_find_sites(evidence, findings);
 	fold_predictions(findings);
 	expectation_mark(evidence, findings);

@@ -2,7 +2,7 @@
  * that look at a hang, so that the real ones do not matter here. */
 #include "stress/judge/made_up.h"
 
-static struct finding to_find[4];
+static struct finding to_find[8];
 static unsigned to_find_count;
 
 static void find(const struct evidence *evidence, struct findings *findings)
@@ -145,6 +145,91 @@ static void a_declared_outcome_is_expected_in_its_build_only(void **state)
 	assert_false(judge(m)[0].expected);
 }
 
+/* Only lock orders are reported in tsan-locks, so a race that is declared for tsan is not seen. */
+static void what_tsan_is_to_find_so_is_tsan_locks_but_for_races(void **state)
+{
+	struct made_up *m = *state;
+	m->id.build = BUILD_tsan_locks;
+	m->scenario.expect[BUILD_tsan] = "stuck";
+	plan(OUTCOME_stuck, NULL, NULL);
+	assert_true(judge(m)[0].expected);
+	to_find_count = 0;
+	m->scenario.expect[BUILD_tsan] = "race";
+	plan(OUTCOME_race, NULL, NULL);
+	assert_false(judge(m)[0].expected);
+	to_find_count = 0;
+	m->scenario.selfcheck = true;
+	judge_run(&m->evidence, NULL, &m->findings);
+	assert_int_equal(m->findings.at[0].outcome, OUTCOME_clean);
+	m->scenario.expect[BUILD_tsan] = "stuck";
+	judge_run(&m->evidence, NULL, &m->findings);
+	assert_int_equal(m->findings.at[0].outcome, OUTCOME_broken);
+}
+
+static void kill_for(struct made_up *m, enum standstill standstill)
+{
+	m->record.sentinel = 0;
+	m->record.phase = PHASE_RUN;
+	m->seen.exit_status = 9;
+	m->seen.killed_by_keeper = true;
+	m->seen.standstill = standstill;
+}
+
+static void a_hang_that_nobody_was_asked_about_is_not_clean(void **state)
+{
+	struct made_up *m = *state;
+	kill_for(m, STANDSTILL_STUCK);
+	assert_int_equal(judge(m)[0].outcome, OUTCOME_stuck);
+	assert_int_equal(m->findings.count, 1);
+	assert_non_null(strstr(m->findings.at[0].why, "waits, was not asked"));
+	assert_string_equal(m->findings.at[0].judge, "end");
+	judge_run(&m->evidence, NULL, &m->findings); /* who looks at waits says it, alone */
+	assert_int_equal(m->findings.count, 1);
+	assert_string_equal(m->findings.at[0].judge, "waits");
+	m->seen.standstill = STANDSTILL_NONE; /* a limit */
+	assert_int_equal(judge(m)[0].outcome, OUTCOME_crash);
+	m->record.sentinel = RECORD_MAGIC;
+	m->seen.killed_by_keeper = false;
+	m->seen.exit_status = 0;
+	assert_int_equal(judge(m)[0].outcome, OUTCOME_clean);
+}
+
+static void a_real_finding_comes_before_what_it_kept_from_happening(void **state)
+{
+	struct made_up *m = *state;
+	plan(OUTCOME_broken, NULL, NULL)->yields = true;
+	plan(OUTCOME_skip, NULL, NULL);
+	assert_int_equal(judge(m)[0].outcome, OUTCOME_broken);
+	plan(OUTCOME_stuck, NULL, NULL);
+	struct finding *found = judge(m);
+	assert_int_equal(found[0].outcome, OUTCOME_stuck);
+	assert_int_equal(found[1].outcome, OUTCOME_broken);
+	m->scenario.expect[BUILD_plain] = "stuck"; /* what was expected explains nothing */
+	assert_int_equal(judge(m)[0].outcome, OUTCOME_broken);
+	plan(OUTCOME_broken, NULL, NULL); /* and the harness's own trouble yields to nothing */
+	plan(OUTCOME_crash, NULL, NULL);
+	found = judge(m);
+	assert_int_equal(found[0].outcome, OUTCOME_broken);
+	assert_false(found[0].yields);
+	assert_int_equal(found[1].outcome, OUTCOME_crash);
+}
+
+static void a_long_reason_is_cut_between_words(void **state)
+{
+	struct made_up *m = *state;
+	m->scenario.selfcheck = true;
+	struct finding *long_one = plan(OUTCOME_crash, NULL, NULL);
+	for (size_t i = 0; i < 60; i++)
+		memcpy(long_one->why + 6 * i, "words ", 7);
+	judge_run(&m->evidence, NULL, &m->findings);
+	assert_int_equal(m->findings.at[0].outcome, OUTCOME_broken);
+	assert_non_null(strstr(m->findings.at[0].why, "words words ..."));
+	long_one->why[17] = 0;
+	judge_run(&m->evidence, NULL, &m->findings);
+	assert_non_null(strstr(m->findings.at[0].why, "crash: words words words"));
+	assert_null(strstr(m->findings.at[0].why, "..."));
+}
+
 static void classes_are_sorted_and_each_once(void **state)
 {
 	(void)state;
@@ -213,6 +298,10 @@ int main(void)
 	    scripted(unnamed_locks_confirm_nothing),
 	    scripted(declared_cycles_are_expected_and_others_are_not),
 	    scripted(a_declared_outcome_is_expected_in_its_build_only),
+	    scripted(what_tsan_is_to_find_so_is_tsan_locks_but_for_races),
+	    scripted(a_hang_that_nobody_was_asked_about_is_not_clean),
+	    scripted(a_real_finding_comes_before_what_it_kept_from_happening),
+	    scripted(a_long_reason_is_cut_between_words),
 	    scripted(classes_are_sorted_and_each_once),
 	    scripted(a_selfcheck_that_fails_says_that_the_harness_is_broken),
 	    scripted(a_full_list_overwrites_its_last),

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WAIT_TEXT_MAX = 192 };
+enum { WAIT_TEXT_MAX = 192, OTHERS_TOLD_MAX = 3 };
 
 /* ---- edges --------------------------------------------------------------------------------- */
 
@@ -58,6 +58,26 @@ static uint32_t cycle_length(const struct observation *seen)
 	return count;
 }
 
+static const struct thread_view *view_of_tid(const struct observation *seen, int32_t tid)
+{
+	for (uint32_t i = 0; tid && i < seen->thread_count; i++)
+		if (seen->threads[i].tid == tid)
+			return &seen->threads[i];
+	return NULL;
+}
+
+/* Whether the guessed owners of mutexes, followed from this thread, lead back to it. */
+static bool is_in_guessed_cycle(const struct observation *seen, const struct thread_view *view)
+{
+	const struct thread_view *at = view;
+	for (uint32_t i = 0; at && at->foreign_owner && i < seen->thread_count; i++) {
+		at = view_of_tid(seen, at->waits_for);
+		if (at == view)
+			return true;
+	}
+	return false;
+}
+
 /* Where there is no cycle: whom to tell of.  Those who only wait for another's end say nothing. */
 static bool is_told(const struct observation *seen, const struct thread_view *view)
 {
@@ -82,12 +102,79 @@ static void add_edges(struct finding *finding, const struct evidence *evidence)
 	for (uint32_t i = 0; count == 0 && i < seen->thread_count; i++)
 		if (!seen->threads[i].forked && is_told(seen, &seen->threads[i]))
 			add_edge(finding, evidence, &seen->threads[i], NULL);
+}
+
+static void say_edges(struct finding *finding, bool guesses_told)
+{
 	struct text why = {finding->why, sizeof finding->why, strlen(finding->why)};
+	bool any = false;
 	for (uint32_t i = 0; i < finding->edge_count; i++) {
 		const struct finding_edge *edge = &finding->edges[i];
 		bool named = !strstr(edge->remark, "asleep on") || !edge->wanted[0];
-		text_say(&why, "%s %s%s%s: %s", i ? ";" : "", edge->thread,
+		if (guesses_told && strstr(edge->remark, "whose owner seems"))
+			continue;
+		text_say(&why, "%s %s%s%s: %s", any ? ";" : "", edge->thread,
 			 named ? "" : ", wanting ", named ? "" : edge->wanted, edge->remark);
+		any = true;
+	}
+	text_say(&why, any ? "." : "");
+}
+
+static bool is_in_cycle(const struct observation *seen, uint32_t index)
+{
+	for (uint32_t i = 0; i < cycle_length(seen); i++)
+		if (seen->cycle[i] == index)
+			return true;
+	return false;
+}
+
+/* Who is in the deadlock by waiting for those of its cycle. */
+static void say_others(struct finding *finding, const struct evidence *evidence)
+{
+	const struct observation *seen = evidence->seen;
+	struct text why = {finding->why, sizeof finding->why, strlen(finding->why)};
+	uint32_t others = 0;
+	if (cycle_length(seen) == 0)
+		return;
+	for (uint32_t i = 0; i < seen->thread_count; i++) {
+		const struct thread_view *view = &seen->threads[i];
+		if (!view->in_deadlock || is_in_cycle(seen, i))
+			continue;
+		if (others++ < OTHERS_TOLD_MAX) {
+			text_say(&why, "%s %s: ", others > 1 ? ";" : " Behind them:",
+				 name_of_thread(evidence, view->tid).text);
+			text_say_wait(&why, evidence, view);
+		}
+	}
+	if (others > OTHERS_TOLD_MAX)
+		text_say(&why, "; and %u more", others - OTHERS_TOLD_MAX);
+	text_say(&why, others ? "." : "");
+}
+
+static bool guesses_lead_round(const struct observation *seen)
+{
+	for (uint32_t i = 0; i < seen->thread_count; i++)
+		if (is_in_guessed_cycle(seen, &seen->threads[i]))
+			return true;
+	return false;
+}
+
+/* "giver 0 waits for taker 0, taker 0 for giver 0" */
+static void say_guesses(struct finding *finding, const struct evidence *evidence)
+{
+	const struct observation *seen = evidence->seen;
+	struct text why = {finding->why, sizeof finding->why, strlen(finding->why)};
+	bool any = false;
+	for (uint32_t i = 0; i < seen->thread_count; i++) {
+		const struct thread_view *view = &seen->threads[i];
+		if (!view->foreign_owner)
+			continue;
+		text_say(&why, "%s %s %sfor %s", any ? "," : " The mutexes seem to say why:",
+			 name_of_thread(evidence, view->tid).text, any ? "" : "waits ",
+			 view->waits_for == view->tid
+			     ? "itself"
+			     : name_of_thread(evidence, view->waits_for).text);
+		any = true;
 	}
 	text_say(&why, ".");
 }
@@ -104,6 +191,8 @@ static void tell_deadlock(const struct evidence *evidence, struct findings *find
 	    findings, OUTCOME_deadlock, "waits", "%u of %u threads can never go on (after %lu ms).",
 	    blocked, seen->thread_count, seen->standstill_ns / 1000000);
 	add_edges(finding, evidence);
+	say_edges(finding, false);
+	say_others(finding, evidence);
 }
 
 static void tell_stuck(const struct evidence *evidence, struct findings *findings)
@@ -119,6 +208,13 @@ static void tell_stuck(const struct evidence *evidence, struct findings *finding
 	    findings, OUTCOME_stuck, "waits", "%s made no progress for %lu ms.%s",
 	    seen->stuck_thread[0] ? seen->stuck_thread : "A thread", seen->stood_ms, reason);
 	add_edges(finding, evidence);
+	bool round = guesses_lead_round(seen);
+	if (round) {
+		finding->meaning = "no progress for the limit; the mutexes seem to say why, "
+				   "which is no proof";
+		say_guesses(finding, evidence);
+	}
+	say_edges(finding, round);
 }
 
 static void look(const struct evidence *evidence, struct findings *findings)

@@ -239,6 +239,55 @@ static void stuck_tells_what_is_known(void **state)
 	assert_one_finding(m, "waits", OUTCOME_stuck, "whose owner seems to be first");
 }
 
+static struct thread_view *add_guess(struct made_up *m, int32_t tid, const char *name,
+				     int32_t owner)
+{
+	struct thread_view *guess = add_thread(m, tid, name);
+	guess->futex = LOCK_A;
+	guess->foreign_owner = true;
+	guess->waits_for = owner;
+	return guess;
+}
+
+static void guessed_owners_that_lead_round_seem_to_say_why(void **state)
+{
+	struct made_up *m = *state;
+	add_guess(m, FIRST, "giver 0", SECOND);
+	struct thread_view *taker = add_guess(m, SECOND, "taker 0", FIRST);
+	add_guess(m, FORK, "third", FIRST); /* behind them */
+	add_thread(m, FORK + 1, "runner")->state = 'R';
+	m->seen.standstill = STANDSTILL_STUCK;
+	const char *words = "The mutexes seem to say why: giver 0 waits for taker 0, taker 0 for "
+			    "giver 0, third for giver 0. runner: running";
+	assert_one_finding(m, "waits", OUTCOME_stuck, words);
+	assert_non_null(strstr(m->findings.at[0].meaning, "no proof"));
+	taker->waits_for = SECOND;
+	assert_one_finding(m, "waits", OUTCOME_stuck,
+			   "say why: giver 0 waits for taker 0, taker 0 for itself,");
+	/* An owner that runs says nothing. */
+	taker->foreign_owner = false;
+	made_up_look(m, "waits");
+	assert_null(strstr(m->findings.at[0].why, "say why"));
+	assert_null(m->findings.at[0].meaning);
+}
+
+static void those_behind_a_cycle_are_told_of(void **state)
+{
+	struct made_up *m = *state;
+	quarrel(m);
+	assert_one_finding(m, "waits", OUTCOME_deadlock, "2 of 2 threads");
+	assert_null(strstr(m->findings.at[0].why, "Behind"));
+	struct thread_view *joiner = add_waiter(m, FORK, "main", 0xc000, "", FIRST);
+	joiner->kind = WAIT_JOIN;
+	add_thread(m, FORK + 1, "idler");
+	assert_one_finding(m, "waits", OUTCOME_deadlock,
+			   "first holds. Behind them: main: waits for the end of first.");
+	assert_int_equal(m->findings.at[0].edge_count, 2);
+	for (int32_t i = 2; i < 6; i++)
+		add_waiter(m, FORK + i, "more", LOCK_A, "a", FIRST);
+	assert_one_finding(m, "waits", OUTCOME_deadlock, "; and 2 more.");
+}
+
 static void a_damaged_record_is_not_read(void **state)
 {
 	struct made_up *m = *state;
@@ -265,6 +314,8 @@ int main(void)
 	    judged(a_lock_held_in_the_forked_process),
 	    judged(stuck_tells_of_forked_processes_first),
 	    judged(stuck_tells_what_is_known),
+	    judged(guessed_owners_that_lead_round_seem_to_say_why),
+	    judged(those_behind_a_cycle_are_told_of),
 	    judged(a_damaged_record_is_not_read),
 	};
 	return cmocka_run_group_tests_name("waits", tests, NULL, NULL);
