@@ -1,5 +1,5 @@
 /* Where a process died, as its record tells afterwards.  Children alone have death.c linked in. */
-#include "stress/child/death.c"
+#include "stress/child/death.c" /* NOLINT(bugprone-suspicious-include) */
 #include "stress/front/symbols.h"
 
 #include <setjmp.h>

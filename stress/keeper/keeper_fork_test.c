@@ -199,9 +199,9 @@ static void hold_a_long(void)
 static void vfork_wanting_a(void)
 {
 	pthread_barrier_wait(&both);
-	pid_t pid = vfork();
+	pid_t pid = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
 	if (pid == 0) {
-		want_a_in_fork();
+		want_a_in_fork(); /* NOLINT(clang-analyzer-unix.Vfork) */
 		_exit(0);
 	}
 	if (pid < 0 || thread_wait_process(pid) != 0)
