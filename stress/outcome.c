@@ -34,8 +34,3 @@ bool outcome_parse(const char *word, enum outcome *outcome)
 	}
 	return false;
 }
-
-bool outcome_is_finding(enum outcome outcome)
-{
-	return outcome >= OUTCOME_crash && outcome <= OUTCOME_stuck;
-}

@@ -32,7 +32,4 @@ const char *outcome_meaning(enum outcome outcome);
 /* Reads a word; false when it is none of them. */
 bool outcome_parse(const char *word, enum outcome *outcome);
 
-/* True for the outcomes that make `gridlock run` exit 1. */
-bool outcome_is_finding(enum outcome outcome);
-
 #endif

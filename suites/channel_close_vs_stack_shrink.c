@@ -1,6 +1,6 @@
 /* The meeting of Go commit d45bf7228f.  A channel is closed, and all who wait for it must be woken,
  * while somebody else shrinks their stacks and must keep them asleep. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 enum { WAITERS = 8, CHANNELS = 500 };
@@ -48,12 +48,6 @@ static void close_each(struct actor *a)
 	}
 }
 
-static void shrink(struct actor *a)
-{
-	while (actor_round(a))
-		activity_stack_shrink(a, SHRINK_ALL);
-}
-
 static void check(struct stage *stage)
 {
 	stage->heap->channel_free(arrived);
@@ -64,7 +58,7 @@ static void check(struct stage *stage)
 SCENARIO(channel_close_vs_stack_shrink) = {
     .story = "channels are closed while the stacks of those who wait for them are shrunk",
     .roles = {ROLE("waiter", WAITERS, wait_for_each), ROLE("closer", 1, close_each),
-	      BACKGROUND_ROLE("shrinker", 1, shrink)},
+	      BACKGROUND_ROLE("shrinker", 1, role_stack_shrink)},
     .needs = {"channel_make", "select", "stack_shrink"},
     .exercises = {"channel receive", "channel close", "stack shrink"},
     .setup = setup,

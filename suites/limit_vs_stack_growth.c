@@ -1,5 +1,5 @@
 /* The heap's limits are changed on a stack that must grow. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 static void change_limit(void *argument)
@@ -15,24 +15,12 @@ static void shrink_and_change(struct actor *a)
 	a->heap->with_room((size_t)actor_param(a, "room"), change_limit, a);
 }
 
-static void leave_chains(struct actor *a)
-{
-	while (actor_round(a))
-		activity_chain(a, SIZE_SMALL);
-}
-
-static void check(struct stage *stage)
-{
-	stage->heap->gc_percent(-1);
-	stage->heap->memory_limit(0);
-}
-
 SCENARIO(limit_vs_stack_growth) = {
     .story = "limits change on a stack that grows, while threads allocate",
-    .roles = {ROLE("mutator", 2, leave_chains), ROLE("changer", 1, shrink_and_change)},
+    .roles = {ROLE("mutator", 2, role_leave), ROLE("changer", 1, shrink_and_change)},
     .params = {{"room", {ROOM_UNLOCK_GROWS, ROOM_WAKE_GROWS, ROOM_LOCK_GROWS}, 3},
 	       {"limit", {LIMIT_PERCENT, LIMIT_BYTES}, 2}},
     .needs = {"gc_percent", "memory_limit", "collect", "with_room"},
     .exercises = {"malloc for", "set"},
-    .check = check,
+    .check = role_limit_check,
 };

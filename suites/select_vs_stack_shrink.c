@@ -1,6 +1,6 @@
 /* The meeting of Go issue 16286.  Threads wait in select, with the same channel in one case or in
  * two, while somebody else shrinks their stacks. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 enum { CASES = 3 };
@@ -31,12 +31,6 @@ static void send(struct actor *a)
 	a->heap->channel_close(quit);
 }
 
-static void shrink(struct actor *a)
-{
-	while (actor_round(a))
-		activity_stack_shrink(a, SHRINK_ALL);
-}
-
 static void check(struct stage *stage)
 {
 	stage->heap->channel_free(data);
@@ -46,7 +40,7 @@ static void check(struct stage *stage)
 SCENARIO(select_vs_stack_shrink) = {
     .story = "threads wait in select, for a channel twice, while their stacks are shrunk",
     .roles = {ROLE("receiver", 2, wait_for_data), ROLE("sender", 1, send),
-	      ROLE("shrinker", 1, shrink)},
+	      ROLE("shrinker", 1, role_stack_shrink)},
     .params = {{"twice", {1, 0}, 2}},
     .needs = {"select", "channel_make", "sleep_us", "stack_shrink"},
     .exercises = {"select wait", "select send", "stack shrink"},

@@ -2,15 +2,9 @@
 #include "stress/role.h"
 #include "stress/scenario.h"
 
-static void count_stopped(struct actor *a)
-{
-	while (actor_round(a))
-		activity_statistics_stopped(a);
-}
-
 SCENARIO(world_stop_vs_collect) = {
     .story = "the world is stopped for statistics and for the collector",
-    .roles = {ROLE("collector", 1, role_collect), ROLE("reader", 2, count_stopped)},
+    .roles = {ROLE("collector", 1, role_collect), ROLE("reader", 2, role_world_stop)},
     .params = {{"collect", {COLLECT_ALL, COLLECT_LAZILY}, 2}},
     .needs = {"statistics_stopped", "collect"},
     .exercises = {"collect", "statistics stopped"},

@@ -1,5 +1,5 @@
 /* Adding a timer allocates under the lock of all timers, which is where nobody may be stopped. */
-#include "stress/activity.h"
+#include "stress/role.h"
 #include "stress/scenario.h"
 
 /* So many readers that the world is hardly ever not being stopped, and so many setters that there
@@ -14,12 +14,6 @@ static void add_timers(struct actor *a)
 		activity_timer(a, &timers[a->index], TIMER_ALLOCATES);
 }
 
-static void count_stopped(struct actor *a)
-{
-	while (actor_round(a))
-		activity_statistics_stopped(a);
-}
-
 static void check(struct stage *stage)
 {
 	for (unsigned i = 0; i < SETTERS; i++)
@@ -28,7 +22,7 @@ static void check(struct stage *stage)
 
 SCENARIO(world_stop_vs_timer) = {
     .story = "the world is stopped while timers are added, stopped and fire",
-    .roles = {ROLE("reader", READERS, count_stopped), ROLE("setter", SETTERS, add_timers)},
+    .roles = {ROLE("reader", READERS, role_world_stop), ROLE("setter", SETTERS, add_timers)},
     .needs = {"statistics_stopped", "timer_add"},
     .exercises = {"statistics stopped", "timer that allocates", "timer delete"},
     .check = check,

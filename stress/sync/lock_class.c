@@ -29,11 +29,6 @@ void lock_class_declare(struct lock_class *class)
 	class->index = index;
 }
 
-const struct lock_class *lock_class_at(uint32_t index)
-{
-	return index < CLASSES_MAX ? classes[index] : NULL;
-}
-
 uint32_t lock_class_of_token(const void *token)
 {
 	for (uint32_t i = 1; i < CLASSES_MAX; i++)

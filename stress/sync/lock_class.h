@@ -19,8 +19,7 @@ struct lock_class {
  */
 void lock_class_declare(struct lock_class *class);
 
-/* Back from an index, or from a token's address; NULL when unknown. */
-const struct lock_class *lock_class_at(uint32_t index);
+/* Back from a token's address to the index; CLASS_NONE when unknown. */
 uint32_t lock_class_of_token(const void *token);
 
 #endif
